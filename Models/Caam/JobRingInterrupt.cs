@@ -108,6 +108,7 @@ internal sealed class JobRingInterrupt : Waitable
                 _ring.Retire(_output.Dequeue());
             }
 
+            _timer?.Cancel();
             _masked = false;
         }
     }

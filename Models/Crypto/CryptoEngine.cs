@@ -118,8 +118,8 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
             default:
                 _current = null;
                 request.HeldBy = null;
-                Notify(backlog);
                 CallBack(request, result.Errno);
+                Notify(backlog);
                 return true;
         }
     }

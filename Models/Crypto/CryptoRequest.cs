@@ -37,6 +37,7 @@ public abstract class CryptoRequest : IHolder
     internal int RingEntry { get; set; }
 
     /// <summary>When an engine finished the request; belongs to the engines.</summary>
+    [field: NotState]
     internal VirtualTime DoneAt { get; set; }
 
     /// <summary>True from an answer EBUSY until the EINPROGRESS callback: guards against a second notification (DM-C5).</summary>
@@ -75,6 +76,6 @@ public abstract class CryptoRequest : IHolder
     internal void Forgotten(string provider)
     {
         HeldBy = null;
-        WhyNobody = $"{Label} was answered EBUSY by {provider} and is in no queue";
+        WhyNobody = $"was answered EBUSY by {provider} and is in no queue";
     }
 }

@@ -29,6 +29,7 @@ public sealed class Bio : IHolder
     public int Cpu { get; private set; }
 
     /// <summary>When it was submitted.</summary>
+    [field: NotState]
     public VirtualTime SubmittedAt { get; private set; }
 
     /// <summary>Pieces of it that a stacked device still works on.</summary>

@@ -36,9 +36,11 @@ public abstract class BlockDevice : IBlockDevice, IHolder
     public string? WhyNobody => null;
 
     /// <summary>Commands in the device over time.</summary>
+    [field: NotState]
     public TimeWeighted InFlight { get; }
 
     /// <summary>Commands finished.</summary>
+    [field: NotState]
     public long Finished { get; private set; }
 
     /// <summary>The kernel.</summary>

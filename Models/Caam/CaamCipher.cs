@@ -32,6 +32,7 @@ public sealed class CaamCipher : ICryptoProvider
     public long Submitted => _submitted;
 
     /// <summary>Answers EBUSY to callers so far.</summary>
+    [field: NotState]
     public long Busy { get; private set; }
 
     /// <summary>Forgets the answers counted before, at the end of the warm-up.</summary>

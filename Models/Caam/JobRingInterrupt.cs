@@ -12,7 +12,8 @@ namespace CryptoSim.Models.Caam;
 ///   OnOutput ──► output ring ──► coalescing ──► hardirq: mask, schedule tasklet ──► tasklet: retire one by one ──► unmask
 /// </code>
 /// Jobs that arrive while the tasklet runs are retired without another interrupt (DM-J11). The line is level triggered: an
-/// output ring that is not empty when the interrupt is unmasked raises it again.
+/// output ring that is not empty when the interrupt is unmasked raises it again; the tasklet leaves it empty, and with it the
+/// coalescing timer stops.
 /// Time passes in the hardirq handler and, for each job, in the tasklet; both take it from the CPU they run on.
 /// </remarks>
 [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_interrupt, caam_jr_dequeue", Version = "v4.1", Rules = "DM-J8 DM-J9 DM-J11")]

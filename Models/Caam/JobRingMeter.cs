@@ -35,24 +35,31 @@ public sealed class JobRingMeter
     public double Utilization => _busy.Mean / _engines;
 
     /// <summary>Jobs retired.</summary>
+    [field: NotState]
     public long Jobs { get; private set; }
 
     /// <summary>[B] Data of the retired jobs.</summary>
+    [field: NotState]
     public long Bytes { get; private set; }
 
     /// <summary>Jobs whose output-ring entry was written.</summary>
+    [field: NotState]
     public long Done { get; private set; }
 
     /// <summary>Interrupts taken.</summary>
+    [field: NotState]
     public long Interrupts { get; private set; }
 
     /// <summary>Requests answered EBUSY.</summary>
+    [field: NotState]
     public long Busy { get; private set; }
 
     /// <summary>Requests answered EBUSY that nobody kept, since the start of the run.</summary>
+    [field: NotState]
     public long Dropped { get; private set; }
 
     /// <summary>Requests answered ENOSPC.</summary>
+    [field: NotState]
     public long NoSpace { get; private set; }
 
     /// <summary>Forgets what was measured before, at the end of the warm-up.</summary>

@@ -52,9 +52,11 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
     public string? WhyNobody => null;
 
     /// <summary>Longest queue so far, backlogged requests included.</summary>
+    [field: NotState]
     public int LengthMax { get; private set; }
 
     /// <summary>Dispatches that the full ring answered ENOSPC.</summary>
+    [field: NotState]
     public long Retries { get; private set; }
 
     // ── from the crypto API ─────────────────────────────────────────────

@@ -37,6 +37,7 @@ public abstract class CryptoRequest : IHolder
     internal int RingEntry { get; set; }
 
     /// <summary>When an engine finished the request; belongs to the engines.</summary>
+    [field: NotState]
     internal VirtualTime DoneAt { get; set; }
 
     /// <summary>True from an answer EBUSY until the EINPROGRESS callback: guards against a second notification (DM-C5).</summary>

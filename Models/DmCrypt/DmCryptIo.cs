@@ -19,6 +19,8 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
     private readonly ConvertContext _context;
     private Process _worker;                 // kworker that runs the conversion; none before and after
     private Bio _base = null!;               // base_bio
+    private DmCryptIo? _nextPart;            // parts of the same bio that are not finished, newest first, for diagnosis
+    private DmCryptIo? _previousPart;
     private int _pending;                    // io_pending
     private bool _isConverting;              // submitted to kcryptd and not yet converted
     [NotState]
@@ -55,6 +57,7 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
+        JoinParts(bio);
     }
 
     /// <summary>A read goes below first, as <c>kcryptd_io_read</c> from the submitter's context (DM-D30).</summary>
@@ -140,16 +143,52 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
         }
 
         (Bio bio, Errno error) = (_base, Error);
+        LeaveParts(bio);
         _target.Free(this);
         DmCryptTarget.EndPart(bio, error);
     }
 
     // ── for diagnosis ───────────────────────────────────────────────────
 
-    /// <summary>A worker converts it, the crypto provider holds its last requests, the writer or the device below has its clone.</summary>
+    private void JoinParts(Bio bio)
+    {
+        (_previousPart, _nextPart) = (null, bio.HeldBy as DmCryptIo);
+        if (_nextPart is not null)
+        {
+            _nextPart._previousPart = this;
+        }
+
+        bio.HeldBy = this;
+    }
+
+    private void LeaveParts(Bio bio)
+    {
+        if (_nextPart is not null)
+        {
+            _nextPart._previousPart = _previousPart;
+        }
+
+        if (_previousPart is not null)
+        {
+            _previousPart._nextPart = _nextPart;
+        }
+        else
+        {
+            bio.HeldBy = _nextPart;
+        }
+
+        (_previousPart, _nextPart) = (null, null);
+    }
+
+    /// <summary>A worker converts it, the crypto provider holds its last requests, the writer or the device below has its clone; then the other parts of the bio.</summary>
     public void Owners(OwnerList owners)
     {
         ArgumentNullException.ThrowIfNull(owners);
+        if (_nextPart is not null)
+        {
+            owners.Add(_nextPart);
+        }
+
         if (_worker.Exists)
         {
             owners.Add(_worker);

@@ -18,12 +18,15 @@ public sealed class DmCryptMeter
     public LatencyHistogram Conversions => _conversions;
 
     /// <summary>Waits on ctx->restart.</summary>
+    [field: NotState]
     public long RestartWaits { get; private set; }
 
     /// <summary>Bios or parts converted for writing.</summary>
+    [field: NotState]
     public long Writes { get; private set; }
 
     /// <summary>Bios or parts converted after reading.</summary>
+    [field: NotState]
     public long Reads { get; private set; }
 
     internal void Restart()

@@ -87,7 +87,6 @@ public sealed class DmCryptTarget : IBlockDevice
     {
         DmCryptIo io = _free.TryPop(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
         io.Begin(bio, sector, size);
-        bio.HeldBy = io;
         if (!bio.IsWrite)
         {
             return io.ReadBelowAsync();

@@ -35,9 +35,11 @@ public sealed class Cpus
     public int Count => _cpus.Length;
 
     /// <summary>[ps] CPU time used so far by processes on all CPUs.</summary>
+    [field: NotState]
     public long TaskPicoseconds { get; private set; }
 
     /// <summary>[ps] CPU time used so far by interrupts on all CPUs.</summary>
+    [field: NotState]
     public long InterruptPicoseconds { get; private set; }
 
     /// <summary>The running process uses CPU time on whichever CPU is free first. Context: process.</summary>

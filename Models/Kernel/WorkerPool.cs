@@ -29,6 +29,7 @@ internal sealed class WorkerPool : Waitable, IHolder
 
     public int Workers => _workers.Count;
 
+    [field: NotState]
     public int ActiveMax { get; private set; }
 
     public string Label => Name;

@@ -36,6 +36,7 @@ public sealed class LatencyRecorder
     public LatencyHistogram Histogram => _histogram;
 
     /// <summary>[B] Data of the measured bios.</summary>
+    [field: NotState]
     public long Bytes { get; private set; }
 
     /// <summary>A bio ended.</summary>

@@ -37,6 +37,7 @@ public sealed class JobGroup : IWorkload
     public bool IsFinished => _unfinished == 0;
 
     /// <summary>Bios that ended with an error.</summary>
+    [field: NotState]
     public long Errors { get; private set; }
 
     /// <summary>Clones of the job.</summary>

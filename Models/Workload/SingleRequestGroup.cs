@@ -36,6 +36,7 @@ public sealed class SingleRequestGroup : IWorkload
     public bool IsFinished => _unfinished == 0;
 
     /// <inheritdoc/>
+    [field: NotState]
     public long Errors { get; private set; }
 
     /// <summary>Clones of the caller.</summary>

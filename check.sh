@@ -114,7 +114,7 @@ for project in tests/*.Tests/*.csproj; do
 done
 
 # ── benchmark gates: bytes per operation, and speed beside the in-process baseline ──
-bench=artifacts/bin/CryptoSim.Simulator.Benchmarks/release
+
 bench=$(ls -d artifacts/bin/*Simulator.Benchmarks/release 2> /dev/null | head -1)
 bench_gates() {
   DOTNET_TieredCompilation=0 dotnet "$bench/CryptoSim.Simulator.Benchmarks.dll" --check

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using CryptoSim.Cli.Commands;
 using CryptoSim.Simulator.Recording;
 
@@ -30,7 +29,7 @@ public static class CommandLine
     {
         RootCommand root = Root(surroundings);
         ParseResult parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is not HelpAction && parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0)
         {
             throw new UsageException(ParseErrors.Explain(parsed));
         }

@@ -16,7 +16,7 @@ internal static class CommandName
     /// <summary>A program that lies in the build's own output directory was started by <c>dotnet run</c>; any other is installed.</summary>
     internal static string Deduce(string baseDirectory, string workingDirectory)
     {
-        const string output = "/artifacts/bin/Cli/";
+        const string output = "/artifacts/bin/CryptoSim.Cli/";
         string path = baseDirectory.Replace('\\', '/');
         int at = path.IndexOf(output, StringComparison.Ordinal);
         if (at < 0)

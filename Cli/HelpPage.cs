@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 
 namespace CryptoSim.Cli;
 
@@ -47,39 +48,26 @@ internal static class HelpPage
         {
             if (option is HelpOption { Action: HelpAction help })
             {
-                help.Builder = Builder(surroundings);
+                help.MaxWidth = Math.Min(surroundings.Width, 100);
+                option.Action = new HelpWithExamples(help, surroundings);
             }
         }
     }
 
-    private static HelpBuilder Builder(Surroundings surroundings)
+    private static void WriteExamples(Command command, Surroundings surroundings)
     {
-        var builder = new HelpBuilder(Math.Min(surroundings.Width, 100));
-        builder.CustomizeLayout(_ => HelpBuilder.Default.GetLayout().Append(context => WriteExamples(context, surroundings)));
-        return builder;
-    }
-
-    private static bool WriteExamples(HelpContext context, Surroundings surroundings)
-    {
-        string key = context.Command is RootCommand ? "" : context.Command.Name;
-        if (!Examples.TryGetValue(key, out string[]? examples))
-        {
-            return false;
-        }
-
+        string key = command is RootCommand ? "" : command.Name;
         string name = CommandName.Of(surroundings);
-        context.Output.WriteLine("Examples:");
-        foreach (string example in examples)
+        surroundings.Output.WriteLine("Examples:");
+        foreach (string example in Examples[key])
         {
-            context.Output.WriteLine("  " + example.Replace("{0}", name, StringComparison.Ordinal));
+            surroundings.Output.WriteLine("  " + example.Replace("{0}", name, StringComparison.Ordinal));
         }
 
         if (key.Length == 0)
         {
-            WriteExitCodes(context.Output);
+            WriteExitCodes(surroundings.Output);
         }
-
-        return true;
     }
 
     private static void WriteExitCodes(TextWriter output)
@@ -94,5 +82,17 @@ internal static class HelpPage
         output.WriteLine("  5  a bound was reached without an answer");
         output.WriteLine("  6  output could not be written");
         output.WriteLine("  70 internal error     130 cancelled");
+    }
+
+    private sealed class HelpWithExamples(HelpAction help, Surroundings surroundings) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            WriteExamples(parseResult.CommandResult.Command, surroundings);
+            return code;
+        }
     }
 }

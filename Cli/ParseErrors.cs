@@ -18,7 +18,7 @@ internal static class ParseErrors
 
     private static string Problem(ParseResult parsed, Command command, bool root)
     {
-        string? stray = parsed.UnmatchedTokens.FirstOrDefault();
+        string? stray = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         if (stray is null)
         {
             return root ? "a command is needed: run, compare, report, replay, check, list or schema" : Sentence(parsed.Errors[0]);

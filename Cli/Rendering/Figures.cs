@@ -26,8 +26,8 @@ internal static class Figures
     /// <summary>A fingerprint: 16 hexadecimal digits.</summary>
     public static string Fingerprint(ulong fingerprint) => fingerprint.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>A count with blanks between thousands: <c>1 234 567</c>.</summary>
-    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
+    /// <summary>A count with commas between thousands: <c>1,234,567</c>.</summary>
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>Seconds on the wall clock: <c>0.03 s</c>, <c>12 s</c>, <c>2 min 05 s</c>.</summary>
     public static string Wall(double seconds) => seconds switch
@@ -57,7 +57,7 @@ internal static class Figures
 
         double size = Math.Abs(value);
         string format = value == Math.Floor(value) || size >= 100 ? "#,0" : size >= 10 ? "0.#" : size >= 1 ? "0.##" : "0.###";
-        return value.ToString(format, CultureInfo.InvariantCulture).Replace(',', ' ');
+        return value.ToString(format, CultureInfo.InvariantCulture);
     }
 
     private static string Binary(double bytes)

@@ -27,7 +27,8 @@ public static class AtomicFile
 
     private static void Replace(string path, Action<Stream> content, CancellationToken cancellation)
     {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var file = new FileInfo(path);
+        string target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         if (target.StartsWith("/dev/", StringComparison.Ordinal))
         {
             // A device or a pipe cannot be replaced by a file.

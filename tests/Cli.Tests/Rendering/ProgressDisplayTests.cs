@@ -3,7 +3,7 @@ using CryptoSim.Scenarios.Running;
 
 namespace CryptoSim.Cli.Tests.Rendering;
 
-public class ProgressDisplayTests
+public sealed class ProgressDisplayTests : IDisposable
 {
     private readonly StringWriter _error = new() { NewLine = "\n" };
     private double _now;
@@ -64,6 +64,8 @@ public class ProgressDisplayTests
 
         Assert.Equal("", _error.ToString());
     }
+
+    public void Dispose() => _error.Dispose();
 
     private ProgressDisplay Display(bool terminal) => new("sweep", Around(terminal), quiet: false, () => _now);
 

@@ -28,7 +28,7 @@ public class RunViewTests
                 replay                ./cryptosim replay out/x/0.run
             caam-fixed                completed at 3.002ms      as expected
 
-            2 of 2 claims hold · fingerprint 41b9ebd3b6b8bb3e · 0.03 s
+            2 of 2 claims hold · fingerprint 45045ec26e117fe0 · 0.03 s
             2 records in out/x/
             """;
         Assert.Equal(expected.ReplaceLineEndings("\n") + "\n", page);

@@ -176,7 +176,7 @@ public sealed class JobRing : IHolder
     public string Label => Name;
 
     /// <inheritdoc/>
-    public string? WhyNobody => $"{Name} is idle: ring {_used}/{_options.Capacity}, backlog {_backlog.Count}";
+    public string? WhyNobody => $"is idle: ring {_used}/{_options.Capacity}, backlog {_backlog.Count}";
 
     /// <summary>A request in the ring is moved on by the engines, then by the interrupt.</summary>
     public void Owners(OwnerList owners)

@@ -75,6 +75,6 @@ public abstract class CryptoRequest : IHolder
     internal void Forgotten(string provider)
     {
         HeldBy = null;
-        WhyNobody = $"{Label} was answered EBUSY by {provider} and is in no queue";
+        WhyNobody = $"was answered EBUSY by {provider} and is in no queue";
     }
 }

@@ -113,6 +113,9 @@ public sealed class DmCryptTarget : IBlockDevice
     internal Suspension SubmitSliceAsync(DmCryptIo io) =>
         io.Cpu < 0 ? Kernel.Cpus.RunAsync(Options.SubmitCost) : Kernel.Cpus.RunOnAsync(io.Cpu, Options.SubmitCost);
 
+    internal void OnConvert(DmCryptIo io, bool isWrite) =>
+        Kernel.Tracer?.Emit(TraceKind.Step, isWrite ? "kcryptd_crypt_write_convert" : "kcryptd_crypt_read_convert", target: Name, subject: io.Label);
+
     internal void OnConverted(bool isWrite, Duration conversion) => Meter.Converted(isWrite, conversion);
 
     internal void OnRestartWait(DmCryptIo io, CryptoRequest request, bool blocks)

@@ -41,7 +41,7 @@ public partial class CitationTests
     public void Every_link_between_documents_leads_somewhere() =>
         Tidy.None(Repository.Documents, file =>
         {
-            string directory = Path.GetDirectoryName(Repository.Path(file))!;
+            string directory = Path.GetDirectoryName(Repository.Full(file))!;
             string[] dead = [.. Link().Matches(Repository.Text(file)).Select(match => match.Groups[1].Value)
                 .Where(target => !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(directory, target)))];
             return dead.Length > 0 ? "leads to " + string.Join(", ", dead) : null;

@@ -26,7 +26,7 @@ public partial class LibraryTests
 
     [Fact]
     public void Every_scenario_is_valid() =>
-        Tidy.None(Repository.Scenarios, file => ScenarioReader.Read(Repository.Path(file)).Errors is { Count: > 0 } errors ? string.Join("; ", errors) : null);
+        Tidy.None(Repository.Scenarios, file => ScenarioReader.Read(Repository.Full(file)).Errors is { Count: > 0 } errors ? string.Join("; ", errors) : null);
 
     [Fact]
     public void The_schema_beside_the_library_is_the_generated_one() =>

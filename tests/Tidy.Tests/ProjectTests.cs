@@ -52,7 +52,7 @@ public class ProjectTests
 
     private static IEnumerable<string> Projects() => Repository.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal));
 
-    private static XDocument Load(string file) => XDocument.Load(Repository.Path(file));
+    private static XDocument Load(string file) => XDocument.Load(Repository.Full(file));
 
     private static XDocument Project(string name) => Load($"{name}/CryptoSim.{name}.csproj");
 

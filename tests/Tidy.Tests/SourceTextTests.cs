@@ -21,10 +21,10 @@ public class SourceTextTests
         string[] current = [.. AllMembers().Where(member => member.Lines > LongMember).Select(member => $"{member.File} {member.Name} {member.Lines}").Order(StringComparer.Ordinal)];
         if (Repository.Updates)
         {
-            File.WriteAllText(Repository.Path(Ratchet), string.Concat(current.Select(line => line + "\n")));
+            File.WriteAllText(Repository.Full(Ratchet), string.Concat(current.Select(line => line + "\n")));
         }
 
-        string[] listed = File.ReadAllLines(Repository.Path(Ratchet));
+        string[] listed = File.ReadAllLines(Repository.Full(Ratchet));
         Tidy.None(current, line => listed.Contains(line) ? null : "is not in " + Ratchet + " like this");
         Tidy.None(listed, line => current.Contains(line) ? null : "is better now: UPDATE_EXPECTED=1 ./check.sh removes it from " + Ratchet);
     }

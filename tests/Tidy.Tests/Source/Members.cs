@@ -49,12 +49,18 @@ internal static partial class Members
 
     private static string NameOf(string header)
     {
-        string before = header.Split(["=>", "("], StringSplitOptions.None)[0];
+        string before = Generics().Replace(Attributes().Replace(header, ""), "").Split(["=>", "("], StringSplitOptions.None)[0];
         return Identifiers().Matches(before).LastOrDefault()?.Value ?? "?";
     }
 
     [GeneratedRegex(@"\b(class|struct|interface|enum|namespace|record)\s+(?!\))\w+")]
     private static partial Regex TypeHeader();
+
+    [GeneratedRegex(@"^\s*(\[[^\]]*\]\s*)+")]
+    private static partial Regex Attributes();
+
+    [GeneratedRegex(@"<[^()=]*?>")]
+    private static partial Regex Generics();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Identifiers();

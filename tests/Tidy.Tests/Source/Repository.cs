@@ -29,11 +29,12 @@ internal static class Repository
     /// <summary>The documents.</summary>
     public static IEnumerable<string> Documents => Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal));
 
-    public static string Path(string file) => System.IO.Path.Combine(Root, file);
+    /// <summary>Where a file is on this machine.</summary>
+    public static string Full(string file) => Path.Combine(Root, file);
 
-    public static string Text(string file) => File.ReadAllText(Path(file));
+    public static string Text(string file) => File.ReadAllText(Full(file));
 
-    public static bool Exists(string file) => File.Exists(Path(file)) || Directory.Exists(Path(file));
+    public static bool Exists(string file) => Path.Exists(Full(file));
 
     private static bool IsSource(string file) => file.EndsWith(".cs", StringComparison.Ordinal);
 
@@ -41,13 +42,13 @@ internal static class Repository
     {
         foreach (string file in Directory.EnumerateFiles(directory))
         {
-            if (!file.EndsWith(".png", StringComparison.Ordinal) && !file.EndsWith(".tmp", StringComparison.Ordinal))
+            if (Path.GetExtension(file) is not (".png" or ".tmp") && !NotOurs.Contains(Path.GetFileName(file)))
             {
                 yield return file;
             }
         }
 
-        foreach (string child in Directory.EnumerateDirectories(directory).Where(child => !NotOurs.Contains(System.IO.Path.GetFileName(child))))
+        foreach (string child in Directory.EnumerateDirectories(directory).Where(child => !NotOurs.Contains(Path.GetFileName(child))))
         {
             foreach (string file in Walk(child))
             {
@@ -56,12 +57,12 @@ internal static class Repository
         }
     }
 
-    private static string Relative(string path) => System.IO.Path.GetRelativePath(Root, path).Replace('\\', '/');
+    private static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     private static string FindRoot()
     {
         DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(System.IO.Path.Combine(directory.FullName, "CryptoSim.sln")))
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "CryptoSim.sln")))
         {
             directory = directory.Parent;
         }

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+
+namespace CryptoSim.Simulator;
+
+/// <summary>A pooled box that holds one compiled state machine, so that stepping it is one virtual call and nothing is boxed later.</summary>
+internal abstract class Frame(Simulation simulation, int pool)
+{
+    internal readonly Simulation Simulation = simulation;
+    internal readonly int Pool = pool;
+    internal Frame? NextInPool;
+
+    /// <summary>Runs the code up to its next wait or its end.</summary>
+    internal abstract void Step();
+
+    /// <summary>Drops the state without running it and goes back to the pool.</summary>
+    internal abstract void Recycle();
+
+    /// <summary>The compiled form of the async method.</summary>
+    internal abstract Type StateMachine { get; }
+}
+
+/// <summary>The root frame of a process, and all that the engine knows about it.</summary>
+internal abstract class ProcessFrame(Simulation simulation, int pool) : Frame(simulation, pool)
+{
+    internal Frame Top = null!;           // the innermost operation: what runs when the process is stepped
+    internal Waitable? WaitingOn;         // null: ready, running or in a delay
+    internal string? Name;
+    internal ulong ArmedKey;              // key of the live calendar entry; 0: none. Any other entry of this slot is stale
+    internal long Since;                  // [ps] when the wait on WaitingOn began
+    internal int Slot;
+    internal int Next = -1;               // neighbours in the queue of WaitingOn
+    internal int Previous = -1;
+    internal int Line;                    // source line of the wait
+    internal int Cell;                    // where a store keeps the item of this waiter
+    internal Wake Wake;
+    internal bool IsDaemon;
+
+    /// <summary>Forgets the last life; the state machine is set by the caller.</summary>
+    internal void Begin()
+    {
+        Top = this;
+        WaitingOn = null;
+        Name = null;
+        ArmedKey = 0;
+        Wake = Wake.Signalled;
+        IsDaemon = false;
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class ProcessFrame<TStateMachine>(Simulation simulation, int pool) : ProcessFrame(simulation, pool)
+    where TStateMachine : IAsyncStateMachine
+{
+    internal TStateMachine Machine = default!;
+
+    internal override Type StateMachine => typeof(TStateMachine);
+
+    internal override void Step() => Machine.MoveNext();
+
+    internal override void Recycle()
+    {
+        Machine = default!;
+        Simulation.ReturnToPool(this);
+    }
+}
+
+/// <summary>Numbers frame types, so that each simulation finds the pool of a type by index.</summary>
+internal static class FramePools
+{
+    private static int s_count;
+
+    internal static int Count => s_count;
+
+    internal static int Next() => Interlocked.Increment(ref s_count) - 1;
+}
+
+/// <summary>The pool number of one frame type; the same in every simulation of the program.</summary>
+internal static class FramePool<TFrame>
+{
+    internal static readonly int Index = FramePools.Next();
+}

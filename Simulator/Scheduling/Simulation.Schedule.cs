@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+
+namespace CryptoSim.Simulator;
+
+/// <content>What is due when: the calendar, and the lane of what is due now.</content>
+public sealed partial class Simulation
+{
+    private const int PriorityShift = 60;
+    private const ulong DefaultPriority = 8UL << PriorityShift;
+    private const ulong AfterDefault = 9UL << PriorityShift;
+    private const ulong SequenceLimit = 1UL << (PriorityShift - SlotBits);
+    private const ulong SlotMask = MaxSlots - 1;
+
+    private Calendar _calendar;
+    private ulong _sequence = 1;
+    private int _stale;
+    private int[] _lane = new int[256];
+    private int _laneMask = 255;
+    private int _laneHead;
+    private int _laneTail;
+
+    /// <summary>The process runs at the end of this instant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void MakeReady(int slot)
+    {
+        unchecked
+        {
+            if (_laneTail - _laneHead == _lane.Length)
+            {
+                GrowLane();
+            }
+
+            _lane[_laneTail & _laneMask] = slot;
+            _laneTail++;
+        }
+    }
+
+    /// <summary>The process runs after a delay; zero means at the end of this instant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Schedule(ProcessFrame frame, long picoseconds)
+    {
+        if (picoseconds > 0)
+        {
+            Arm(frame, unchecked(_now + picoseconds), DefaultPriority);
+        }
+        else if (picoseconds == 0)
+        {
+            MakeReady(frame.Slot);
+        }
+        else
+        {
+            throw new ArgumentOutOfRangeException(nameof(picoseconds), picoseconds, "a delay cannot be negative");
+        }
+    }
+
+    /// <summary>The wait of a process ends at the latest after this.</summary>
+    internal void ArmTimeout(ProcessFrame frame, Duration timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(timeout.Picoseconds, nameof(timeout));
+        Arm(frame, checked(_now + timeout.Picoseconds), DefaultPriority);
+    }
+
+    /// <summary>Takes back what is armed for a process; the entry goes stale where it lies.</summary>
+    internal void Disarm(ProcessFrame frame)
+    {
+        if (frame.ArmedKey == 0)
+        {
+            return;
+        }
+
+        frame.ArmedKey = 0;
+        _stale++;
+        if (_stale > 64 && _stale > _calendar.Count >> 1)
+        {
+            _calendar.RemoveStale(this);
+            _stale = 0;
+        }
+    }
+
+    internal bool IsLive(ulong key) => _frames[(int)(key & SlotMask)].ArmedKey == key;
+
+    /// <summary>A place in the ready order; for choosers.</summary>
+    internal Process ReadyAt(int index) => HandleOf(_frames[_lane[unchecked(_laneHead + index) & _laneMask]]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Arm(ProcessFrame frame, long time, ulong priority)
+    {
+        ulong sequence = _sequence;
+        if (time < _now || sequence >= SequenceLimit)
+        {
+            RefuseToArm(time);
+        }
+
+        _sequence = unchecked(sequence + 1);
+        ulong key = priority | (sequence << SlotBits) | (uint)frame.Slot;
+        frame.ArmedKey = key;
+        _calendar.Push(time, key);
+        if (time == _now)
+        {
+            LookAtCalendarAgain();
+        }
+    }
+
+    private void RefuseToArm(long time)
+    {
+        if (time < _now)
+        {
+            throw new OverflowException("the virtual clock ends after 2^63 picoseconds, about 106 days");
+        }
+
+        throw new InvalidOperationException("more than 2^40 timed events in one run");
+    }
+
+    private void GrowLane()
+    {
+        unchecked
+        {
+            var larger = new int[_lane.Length * 2];
+            int count = _laneTail - _laneHead;
+            for (int i = 0; i < count; i++)
+            {
+                larger[i] = _lane[(_laneHead + i) & _laneMask];
+            }
+
+            _lane = larger;
+            _laneMask = larger.Length - 1;
+            _laneHead = 0;
+            _laneTail = count;
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using System.Runtime.CompilerServices;
+
+namespace CryptoSim.Simulator;
+
+/// <summary>
+/// Everything a process can wait on: a FIFO of waiters, with the names the blocked report needs. Mechanisms derive
+/// their own from it.
+/// </summary>
+/// <threadsafety>Belongs to the thread that runs its simulation.</threadsafety>
+public abstract class Waitable
+{
+    private int _first = -1;
+    private int _last = -1;
+    private int _count;
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="simulation">The simulation whose processes wait here.</param>
+    /// <param name="name">What it is called outside, e.g. <c>ctx->restart io#1</c>.</param>
+    /// <param name="symbol">The kernel function that sleeps, e.g. <c>wait_for_completion</c>.</param>
+    protected Waitable(Simulation simulation, string name, string symbol)
+    {
+        Simulation = simulation;
+        Name = name;
+        Symbol = symbol;
+        if (this is IResettable resettable)
+        {
+            simulation.RegisterOwn(resettable);
+        }
+    }
+
+    /// <summary>The simulation whose processes wait here.</summary>
+    public Simulation Simulation { get; }
+
+    /// <summary>What it is called outside, e.g. <c>ctx->restart io#1</c>.</summary>
+    public virtual string Name { get; set; }
+
+    /// <summary>The kernel function that sleeps, e.g. <c>wait_for_completion</c>.</summary>
+    public string Symbol { get; }
+
+    /// <summary>True when a daemon that waits here has nothing to do, so that it is no sign of a deadlock.</summary>
+    public bool Idle { get; init; }
+
+    /// <summary>Who owes the wake-up; null when that is not said.</summary>
+    public IHolder? Owner { get; set; }
+
+    /// <summary>Processes that wait here.</summary>
+    public int WaiterCount => _count;
+
+    /// <summary>True when at least one process waits here.</summary>
+    public bool HasWaiters => _first >= 0;
+
+    /// <summary>The process that waits longest; none when nobody waits.</summary>
+    public Process FirstWaiter => _first < 0 ? default : Simulation.HandleOf(Simulation.FrameAt(_first));
+
+    /// <summary>A suspension that is over already.</summary>
+    protected static Suspension Ready => default;
+
+    /// <summary>The current process joins the end of the queue.</summary>
+    /// <param name="line">Source line of the wait, from the caller's <see cref="CallerLineNumberAttribute"/>; 0: not known.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected Suspension Block(int line)
+    {
+        Join(Simulation.CurrentFrame, line);
+        return new Suspension(Simulation);
+    }
+
+    /// <summary>The current process joins the end of the queue, for no longer than <paramref name="timeout"/>.</summary>
+    /// <param name="line">Source line of the wait; 0: not known.</param>
+    /// <param name="timeout">After this the wait ends with <see cref="Wake.TimedOut"/>.</param>
+    protected Suspension Block(int line, Duration timeout)
+    {
+        var frame = Simulation.CurrentFrame;
+        Join(frame, line);
+        Simulation.ArmTimeout(frame, timeout);
+        return new Suspension(Simulation);
+    }
+
+    /// <summary>Wakes the process that waits longest; it runs later in this instant, never inside this call.</summary>
+    /// <returns>The process, or none when nobody waits.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected Process WakeFirst()
+    {
+        if (_first < 0)
+        {
+            return default;
+        }
+
+        var frame = WakeFirstFrame();
+        return Simulation.HandleOf(frame);
+    }
+
+    /// <summary>Takes the process that waits longest off the queue; it runs after <paramref name="delay"/>.</summary>
+    /// <returns>The process, or none when nobody waits.</returns>
+    protected Process WakeFirstAfter(Duration delay)
+    {
+        if (_first < 0)
+        {
+            return default;
+        }
+
+        var frame = Simulation.FrameAt(_first);
+        Remove(frame);
+        Simulation.Disarm(frame);
+        Simulation.Schedule(frame, delay.Picoseconds);
+        return Simulation.HandleOf(frame);
+    }
+
+    /// <summary>Wakes everybody, in the order in which they came.</summary>
+    protected void WakeAll()
+    {
+        while (_first >= 0)
+        {
+            WakeFirstFrame();
+        }
+    }
+
+    /// <summary>A waiter left by timeout or interrupt; a derived class drops what it kept for it.</summary>
+    /// <param name="process">The process that no longer waits.</param>
+    protected virtual void OnWaiterLeft(Process process)
+    {
+    }
+
+    /// <summary>The frames in the queue, in order, for diagnosis.</summary>
+    internal int FirstSlot => _first;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ProcessFrame WakeFirstFrame()
+    {
+        var frame = Simulation.FrameAt(_first);
+        RemoveFirst(frame);
+        if (frame.ArmedKey != 0)
+        {
+            Simulation.Disarm(frame);
+        }
+
+        Simulation.MakeReady(frame.Slot);
+        return frame;
+    }
+
+    internal void Leave(ProcessFrame frame)
+    {
+        Remove(frame);
+        OnWaiterLeft(Simulation.HandleOf(frame));
+    }
+
+    /// <summary>Empties the queue without waking anybody.</summary>
+    internal void ForgetWaiters()
+    {
+        _first = _last = -1;
+        _count = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Join(ProcessFrame frame, int line)
+    {
+        int slot = frame.Slot;
+        frame.Next = -1;
+        frame.Previous = _last;
+        if (_last < 0)
+        {
+            _first = slot;
+        }
+        else
+        {
+            Simulation.FrameAt(_last).Next = slot;
+        }
+
+        _last = slot;
+        _count = unchecked(_count + 1);
+        frame.WaitingOn = this;
+        frame.Since = Simulation.NowPicoseconds;
+        frame.Line = line;
+        frame.Wake = Wake.Signalled;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RemoveFirst(ProcessFrame frame)
+    {
+        int next = frame.Next;
+        _first = next;
+        if (next < 0)
+        {
+            _last = -1;
+        }
+        else
+        {
+            Simulation.FrameAt(next).Previous = -1;
+        }
+
+        _count = unchecked(_count - 1);
+        frame.WaitingOn = null;
+    }
+
+    private void Remove(ProcessFrame frame)
+    {
+        if (frame.Previous < 0)
+        {
+            RemoveFirst(frame);
+            return;
+        }
+
+        Simulation.FrameAt(frame.Previous).Next = frame.Next;
+        if (frame.Next < 0)
+        {
+            _last = frame.Previous;
+        }
+        else
+        {
+            Simulation.FrameAt(frame.Next).Previous = frame.Previous;
+        }
+
+        _count--;
+        frame.WaitingOn = null;
+    }
+}

@@ -145,8 +145,15 @@ public sealed class Machine : IDisposable
             cipher.Ring.Meter.Restart();
         }
 
-        _deviceList.ForEach(device => device.RestartMeter());
-        _targets.ForEach(target => target.Meter.Restart());
+        foreach (BlockDevice device in _deviceList)
+        {
+            device.RestartMeter();
+        }
+
+        foreach (DmCryptTarget target in _targets)
+        {
+            target.Meter.Restart();
+        }
     }
 
     private void AddDevice(string name, DeviceOptions options)

@@ -19,7 +19,7 @@ internal static class MachineEnd
             AtPicoseconds = outcome.At.Picoseconds,
             Events = machine.Events,
             Fingerprint = machine.Simulation.Fingerprint,
-            Blocked = [.. outcome.Blocked.Select(Describe)],
+            Blocked = [.. CauseFirst(outcome.Blocked).Select(Describe)],
         };
     }
 
@@ -29,7 +29,7 @@ internal static class MachineEnd
         {
             case End.Deadlock:
                 bool dropped = machine.Ciphers.Any(c => c.Ring.Meter.Dropped > 0);
-                return ("deadlock", dropped ? "DM-C5" : null, outcome.Message);
+                return ("deadlock", dropped ? "DM-C5" : null, Sentence(outcome));
             case End.Livelock:
                 return ("livelock", null, $"{outcome.Message}; the clock stands still while these keep waking each other: {string.Join(" -> ", outcome.Cycle)}");
             case End.TimeLimit:
@@ -39,6 +39,16 @@ internal static class MachineEnd
             default:
                 return JudgeErrors(machine);
         }
+    }
+
+    /// <summary>Those whom nobody will wake first, the shortest wait chain first: the others wait for them.</summary>
+    private static IEnumerable<BlockedProcess> CauseFirst(IEnumerable<BlockedProcess> blocked) =>
+        blocked.OrderByDescending(b => b.IsDead).ThenBy(b => b.Chain.Count).ThenBy(b => b.Since);
+
+    private static string? Sentence(Outcome outcome)
+    {
+        BlockedProcess? cause = CauseFirst(outcome.Blocked).FirstOrDefault();
+        return cause is null ? outcome.Message : $"{cause.Process} waits on {cause.WaitsOn} in {cause.Symbol} since {cause.Since}: {cause.Owner}";
     }
 
     private static (string Ends, string? Rule, string? Message) JudgeErrors(Machine machine)

@@ -25,8 +25,16 @@ internal static class MachineMetrics
             Add(metrics, device.Name + ".in_flight.max", device.InFlight.Max);
         }
 
-        machine.Targets.ToList().ForEach(target => AddTarget(metrics, target));
-        machine.Workloads.ToList().ForEach(workload => AddWorkload(metrics, workload));
+        foreach (DmCryptTarget target in machine.Targets)
+        {
+            AddTarget(metrics, target);
+        }
+
+        foreach (IWorkload workload in machine.Workloads)
+        {
+            AddWorkload(metrics, workload);
+        }
+
         AddTotals(metrics, machine);
         metrics.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         return metrics;

@@ -120,8 +120,8 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
             default:
                 _current = null;
                 request.HeldBy = null;
-                Notify(backlog);
                 CallBack(request, result.Errno);
+                Notify(backlog);
                 return true;
         }
     }

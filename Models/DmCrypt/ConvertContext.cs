@@ -30,7 +30,7 @@ public sealed class ConvertContext
     {
         _target = target;
         _io = io;
-        _restart = new Completion(target.Kernel, "ctx->restart", target.Options.Wakeup);
+        _restart = new Completion(target.Kernel, "ctx->restart", "crypt_convert", target.Options.Wakeup);
     }
 
     // ── from kcryptd ────────────────────────────────────────────────────

@@ -86,6 +86,7 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
             _pending++;   // the clone
         }
 
+        _target.OnConvert(this, _base.IsWrite);
         _conversionBegan = _target.Kernel.Simulation.Now;
         Errno error = await _context.ConvertAsync((int)(Size.Bytes / _target.Options.SectorSize.Bytes));
         if (error != Errno.Success)

@@ -28,6 +28,10 @@ public sealed record DmCryptOptions : StackOptions
     [DefaultFrom("the original form, restored by c0403ec0bb5a")]
     public Submit Submit { get; init; } = Submit.WaitOnBusy;
 
+    /// <summary>Whether a template such as xts or essiv stands between dm-crypt and the driver.</summary>
+    [DefaultFrom("a driver that implements the whole mode, as CAAM does for cbc(aes)")]
+    public Template Template { get; init; } = Template.None;
+
     /// <summary>kcryptd items that run at the same time; per CPU with same_cpu_crypt.</summary>
     [Range(1, 1024)]
     [DefaultFrom("num_online_cpus(), or 1 with same_cpu_crypt (DM-D10)")]
@@ -48,6 +52,18 @@ public sealed record DmCryptOptions : StackOptions
     /// <summary>Time from queueing work or waking a thread until it runs: kcryptd, dmcrypt_write, a signalled crypt_convert.</summary>
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
+}
+
+/// <summary>What stands between dm-crypt and the driver.</summary>
+public enum Template
+{
+    /// <summary>Nothing: requests go to the driver itself.</summary>
+    [KernelSource("drivers/crypto/caam/caamalg.c", "caam_algs", Version = "v6.18", Rules = "DM-C7")]
+    None,
+
+    /// <summary>A template that hands EBUSY up like EINPROGRESS and forwards the notification without freeing its request.</summary>
+    [KernelSource("crypto/essiv.c", "essiv_skcipher_done", Commit = "b5a772adf45a", Rules = "DM-C7")]
+    Forwarding,
 }
 
 /// <summary>Which answers of the crypto API crypt_convert waits on before it submits the next request.</summary>

@@ -21,6 +21,7 @@ namespace CryptoSim.Models.DmCrypt;
 public sealed class DmCryptTarget : IBlockDevice
 {
     private readonly Stack<DmCryptIo> _free = new();   // ios not in use
+    private readonly CaamCipher _driver;               // what encrypts in the end
 
     /// <summary>Sets up a target, as <c>crypt_ctr</c>.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -33,7 +34,8 @@ public sealed class DmCryptTarget : IBlockDevice
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(options);
-        (Kernel, Name, Options, Cipher, Below) = (kernel, name, options, cipher, below);
+        (Kernel, Name, Options, _driver, Below) = (kernel, name, options, cipher, below);
+        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
         Meter = new DmCryptMeter();
         Kcryptd = options.SameCpuCrypt
             ? WorkQueue.Bound(kernel, workqueue, options.MaxActive ?? 1, options.Wakeup)
@@ -54,7 +56,7 @@ public sealed class DmCryptTarget : IBlockDevice
 
     internal DmCryptOptions Options { get; }
 
-    internal CaamCipher Cipher { get; }
+    internal ICryptoProvider Cipher { get; }
 
     internal IBlockDevice Below { get; }
 
@@ -112,6 +114,9 @@ public sealed class DmCryptTarget : IBlockDevice
     internal Suspension SubmitSliceAsync(DmCryptIo io) =>
         io.Cpu < 0 ? Kernel.Cpus.RunAsync(Options.SubmitCost) : Kernel.Cpus.RunOnAsync(io.Cpu, Options.SubmitCost);
 
+    internal void OnConvert(DmCryptIo io, bool isWrite) =>
+        Kernel.Tracer?.Emit(TraceKind.Step, isWrite ? "kcryptd_crypt_write_convert" : "kcryptd_crypt_read_convert", target: Name, subject: io.Label);
+
     internal void OnConverted(bool isWrite, Duration conversion) => Meter.Converted(isWrite, conversion);
 
     internal void OnRestartWait(DmCryptIo io, CryptoRequest request, bool blocks)
@@ -129,8 +134,8 @@ public sealed class DmCryptTarget : IBlockDevice
     {
         if (inProvider)
         {
-            owners.Add(Cipher.Ring);
-            Cipher.Engine?.Owners(owners);
+            owners.Add(_driver.Ring);
+            _driver.Engine?.Owners(owners);
         }
         else
         {

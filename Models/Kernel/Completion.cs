@@ -16,9 +16,10 @@ public sealed class Completion : Waitable
     /// <summary>Initialises a completion, as <c>init_completion</c>.</summary>
     /// <param name="kernel">The kernel it lives in.</param>
     /// <param name="name">E.g. <c>ctx->restart</c>.</param>
+    /// <param name="function">The function that waits on it, e.g. <c>crypt_convert</c>.</param>
     /// <param name="wakeup">From <see cref="Complete"/> until the waiter runs.</param>
-    public Completion(LinuxKernel kernel, string name, Duration wakeup)
-        : base(kernel.Simulation, name, "wait_for_completion")
+    public Completion(LinuxKernel kernel, string name, string function, Duration wakeup)
+        : base(kernel.Simulation, name, function)
     {
         _kernel = kernel;
         _wakeup = wakeup;

@@ -31,16 +31,16 @@ public sealed class Job : IBioOwner, IHolder
     internal Job(LinuxKernel kernel, JobGroup group, int clone, IBlockDevice device, JobOptions options, RandomSource random)
     {
         (_kernel, Group, _device, _options) = (kernel, group, device, options);
-        Label = $"{group.Name}/{clone}";
+        string name = $"{group.Name}/{clone}";
         _cpu = clone % kernel.Cpus.Count;
-        _pattern = new IoPattern(options, random, Label);
-        _arrivals = random.Stream(Label + ".arrival");
+        _pattern = new IoPattern(options, random, name);
+        _arrivals = random.Stream(name + ".arrival");
         _events = new IoEvents(kernel.Simulation) { Owner = this };
-        kernel.Simulation.Spawn(Label, RunAsync());
+        kernel.Simulation.Spawn(name, RunAsync());
     }
 
     /// <inheritdoc/>
-    public string Label { get; }
+    public string Label => "kioctx";
 
     /// <inheritdoc/>
     public string? WhyNobody => null;

@@ -27,7 +27,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
     {
         (_kernel, _group, _provider) = (kernel, group, provider);
         Length = length;
-        _wait = new Completion(kernel, "crypto_wait", Duration.Zero) { Owner = this };
+        _wait = new Completion(kernel, "crypto_wait", "crypto_wait_req", Duration.Zero) { Owner = this };
         kernel.Simulation.Spawn($"{group.Name}/{clone}", RunAsync());
     }
 

@@ -40,7 +40,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void A_completion_before_the_wait_is_remembered()
     {
-        Completion completion = new(_kernel, "done", Duration.Zero);
+        Completion completion = new(_kernel, "done", "crypt_convert", Duration.Zero);
         completion.Complete();
         Assert.True(completion.IsDone);
         _ = Wait(completion, "waiter");
@@ -53,7 +53,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Completions_are_counted_and_each_wait_consumes_one()
     {
-        Completion completion = new(_kernel, "done", Duration.Zero);
+        Completion completion = new(_kernel, "done", "crypt_convert", Duration.Zero);
         completion.Complete();
         completion.Complete();
         _simulation.Spawn("waiter", Wait(completion, "waiter", times: 3));
@@ -68,7 +68,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Waiters_are_woken_one_by_one_in_their_order()
     {
-        Completion completion = new(_kernel, "done", Duration.Zero);
+        Completion completion = new(_kernel, "done", "crypt_convert", Duration.Zero);
         _ = Wait(completion, "first");
         _ = Wait(completion, "second");
         _ = Later(10, completion.Complete);
@@ -81,7 +81,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Reinitialising_forgets_what_was_completed()
     {
-        Completion completion = new(_kernel, "done", Duration.Zero);
+        Completion completion = new(_kernel, "done", "crypt_convert", Duration.Zero);
         completion.Complete();
         completion.Reinitialize();
         _ = Wait(completion, "waiter");
@@ -94,7 +94,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void A_woken_process_runs_one_wake_up_later_but_a_remembered_completion_costs_nothing()
     {
-        Completion completion = new(_kernel, "done", Duration.FromNanoseconds(7));
+        Completion completion = new(_kernel, "done", "crypt_convert", Duration.FromNanoseconds(7));
         _ = Wait(completion, "waiter", times: 2);
         _ = Later(10, completion.Complete);
         _ = Later(12, completion.Complete);

@@ -12,7 +12,7 @@ public sealed class SleepInAtomicTests
     public void A_callback_that_waits_is_a_fault_that_names_process_context_and_function()
     {
         using RingBench bench = new(new Scene().Ring);
-        Completion completion = new(bench.Kernel, "inner", Duration.Zero);
+        Completion completion = new(bench.Kernel, "inner", "crypt_convert", Duration.Zero);
         bench.Submit(2);
         bench.Requests[0].OnCallback = _ => completion.WaitAsync();
 
@@ -34,7 +34,7 @@ public sealed class SleepInAtomicTests
     {
         using Simulation simulation = new();
         LinuxKernel kernel = new(simulation, 1);
-        Completion completion = new(kernel, "done", Duration.Zero);
+        Completion completion = new(kernel, "done", "crypt_convert", Duration.Zero);
         completion.Complete();
         simulation.Spawn("handler", Handle(kernel, context, completion));
 
@@ -68,7 +68,7 @@ public sealed class SleepInAtomicTests
         using Simulation simulation = new();
         LinuxKernel kernel = new(simulation, 1);
         simulation.Spawn("irq", Enter(kernel, CpuContext.Softirq));
-        Completion completion = new(kernel, "done", Duration.Zero);
+        Completion completion = new(kernel, "done", "crypt_convert", Duration.Zero);
         simulation.Spawn("spawner", SpawnLater(kernel, completion));
 
         Assert.Equal(End.Completed, simulation.Run().End);

@@ -96,7 +96,7 @@ public sealed class WorkQueueTests : IDisposable
     public void A_sleeping_item_keeps_its_place_in_max_active()
     {
         WorkQueue queue = Unbound(maxActive: 1);
-        Completion wake = new(_kernel, "wake", Duration.Zero);
+        Completion wake = new(_kernel, "wake", "crypt_convert", Duration.Zero);
         queue.Queue(Work("sleeper", 10, wake), 0);
         queue.Queue(Work("next", 10), 0);
         At(1_000, wake.Complete);
@@ -162,7 +162,7 @@ public sealed class WorkQueueTests : IDisposable
     public void Workers_may_sleep()
     {
         WorkQueue queue = Unbound(maxActive: 1);
-        Completion done = new(_kernel, "done", Duration.Zero);
+        Completion done = new(_kernel, "done", "crypt_convert", Duration.Zero);
         queue.Queue(Work("a", 10, done), 0);
         At(20, done.Complete);
         _simulation.Spawn("bench", Later(100, () => { }));

@@ -62,7 +62,7 @@ public sealed class CompletionTests : IDisposable
 
         Assert.Equal(["waiter@0", "waiter@0"], _log);
         Assert.Equal(End.Deadlock, outcome.End);
-        Assert.Equal("wait_for_completion", outcome.Blocked.Single().Symbol);
+        Assert.Equal("crypt_convert", outcome.Blocked.Single().Symbol);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class DeadlockTests
         Assert.Equal("deadlock", result.End.Ends);
         Assert.Equal("DM-C5", result.End.Rule);
         Assert.Equal(["req#4"], result.Busy());
-        Assert.Equal(("ctx->restart", "wait_for_completion", "nobody"), (worker.WaitsOn, worker.Function, worker.Reason));
+        Assert.Equal(("ctx->restart", "crypt_convert", "nobody"), (worker.WaitsOn, worker.Function, worker.Reason));
         Assert.Equal(2_000_000, worker.SincePicoseconds);
         Assert.Equal("req#4 was answered EBUSY by jr0 and is in no queue", worker.Owner);
         Assert.Equal(["kcryptd/0", "ctx->restart", "req#4", "(nobody)"], worker.Chain);
@@ -43,7 +43,7 @@ public sealed class DeadlockTests
         BlockedRecord writer = result.Blocked("writer/0");
 
         Assert.Equal(("io_getevents", "nobody"), (writer.WaitsOn, writer.Reason));
-        Assert.Equal(["writer/0", "io_getevents", "writer/0", "bio#1", "io bio#1", "kcryptd/0", "ctx->restart", "req#4", "(nobody)"], writer.Chain);
+        Assert.Equal(["writer/0", "io_getevents", "kioctx", "bio#1", "io bio#1", "kcryptd/0", "ctx->restart", "req#4", "(nobody)"], writer.Chain);
         Assert.Equal("req#4 was answered EBUSY by jr0 and is in no queue", writer.Owner);
         Assert.Equal(2, result.End.Blocked.Count);
     }

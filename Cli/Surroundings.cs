@@ -18,6 +18,9 @@ public sealed class Surroundings
     /// <summary>[columns] Width of the terminal; what is not a terminal gets wide lines that no one has to join again.</summary>
     public int Width { get; init; } = PlainWidth;
 
+    /// <summary>[columns] Width of the terminal behind <see cref="Error"/>; progress is cut to it, since a longer line cannot redraw itself.</summary>
+    public int ErrorWidth { get; init; } = 80;
+
     /// <summary>[columns] Width of tables in output that is not a terminal.</summary>
     public const int PlainWidth = 160;
 
@@ -41,6 +44,7 @@ public sealed class Surroundings
             OutputIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = terminal ? TerminalWidth() : PlainWidth,
+            ErrorWidth = Console.IsErrorRedirected ? PlainWidth : TerminalWidth(),
             Variable = Environment.GetEnvironmentVariable,
             Cancellation = cancellation,
         };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CryptoSim.Cli.Rendering;
 using CryptoSim.Scenarios;
-using Spectre.Console;
 
 namespace CryptoSim.Cli.Commands;
 
@@ -19,31 +18,30 @@ internal static class ListCommand
     {
         string library = ScenarioFiles.Library()
             ?? throw new InputException("cryptosim: no directory Scenarios/Library here or above; run this inside the CryptoSim repository");
-        var table = Screen.NewTable();
-        foreach (string head in (string[])["scenario", "what it shows", "variants"])
-        {
-            table.AddColumn(new TableColumn(new Text(head, Screen.StyleOf(Tone.Dim))).Padding(0, 2));
-        }
-
-        table.Columns[0].NoWrap();
-        foreach (string file in Directory.EnumerateFiles(library, "*.yaml").Order(StringComparer.Ordinal))
-        {
-            AddRow(table, file);
-        }
-
+        List<string> files = [.. Directory.EnumerateFiles(library, "*.yaml").Order(StringComparer.Ordinal)];
+        int columns = files.Select(file => Path.GetFileNameWithoutExtension(file).Length).DefaultIfEmpty(0).Max() + 2;
         var screen = new Screen(surroundings);
-        screen.Write(table);
+        foreach (string file in files)
+        {
+            Write(screen, file, columns);
+        }
+
         screen.Blank();
         screen.Write(new Line().Add($"Run one: {CommandName.Of(surroundings)} run NAME", Tone.Dim));
         return ExitCode.Success;
     }
 
-    private static void AddRow(Table table, string file)
+    /// <summary>Name and what it shows; below, the variants.</summary>
+    private static void Write(Screen screen, string file, int columns)
     {
         string name = Path.GetFileNameWithoutExtension(file);
         Scenario? scenario = ScenarioReader.Read(file).Scenario;
-        string about = scenario?.About ?? $"not valid: see cryptosim check {name}";
-        string variants = scenario is null ? "" : string.Join(", ", scenario.Variants.Select(variant => variant.Name));
-        table.AddRow(new Text(name, Screen.StyleOf(Tone.Strong)), new Text(about), new Text(variants));
+        string about = scenario?.About ?? $"not valid; see: cryptosim check {name}";
+        screen.Write(new Line().Column(name, columns, Tone.Strong).Add(about), hang: columns);
+        if (scenario is { Variants.Count: > 0 })
+        {
+            string variants = string.Join(", ", scenario.Variants.Select(variant => variant.Name));
+            screen.Write(new Line().To(columns).Add(variants, Tone.Dim), hang: columns);
+        }
     }
 }

@@ -40,13 +40,13 @@ internal sealed class CompareView(Screen screen)
     private static Table Body(ComparisonTable comparison)
     {
         Table table = Screen.NewTable();
-        table.AddColumn(Head("").Padding(0, 2));
+        table.AddColumn(Head("").PadLeft(0).PadRight(2));
         for (int i = 0; i < comparison.Variants.Count; i++)
         {
-            table.AddColumn(Head(comparison.Variants[i]).RightAligned().Padding(0, 2));
+            table.AddColumn(Head(comparison.Variants[i]).RightAligned().PadLeft(0).PadRight(2));
             if (i > 0)
             {
-                table.AddColumn(Head("ratio").RightAligned().Padding(0, 2));
+                table.AddColumn(Head("ratio").RightAligned().PadLeft(0).PadRight(2));
             }
         }
 

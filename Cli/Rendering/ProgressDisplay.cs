@@ -17,6 +17,7 @@ internal sealed class ProgressDisplay : IProgress<ExperimentProgress>, IDisposab
     private readonly string _name;
     private readonly TextWriter? _error;
     private readonly bool _redraws;
+    private readonly int _columns;
     private readonly Func<double> _clock;
     private readonly Lock _lock = new();
     private double _next = SecondsBeforeFirst;
@@ -27,6 +28,7 @@ internal sealed class ProgressDisplay : IProgress<ExperimentProgress>, IDisposab
         _name = name;
         _error = quiet ? null : surroundings.Error;
         _redraws = surroundings.ErrorIsTerminal;
+        _columns = surroundings.ErrorWidth - 1;
         long started = Stopwatch.GetTimestamp();
         _clock = clock ?? (() => Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
@@ -51,7 +53,7 @@ internal sealed class ProgressDisplay : IProgress<ExperimentProgress>, IDisposab
             string text = Text(value, now);
             if (_redraws)
             {
-                Redraw(text);
+                Redraw(text.Length > _columns ? text[.._columns] : text);
             }
             else
             {

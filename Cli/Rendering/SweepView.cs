@@ -57,11 +57,11 @@ internal sealed class SweepView(Screen screen, string command)
         IReadOnlyList<Measure> measures = Measures(runs, workload);
         var table = Screen.NewTable();
         string[] axes = [.. runs.Points[0].Coordinates.Select(pair => pair.Key)];
-        table.AddColumn(Head(axes.Length > 0 ? string.Join(", ", axes) : workload).Padding(4, 2));
-        table.AddColumn(Head("ends").Padding(0, 2));
+        table.AddColumn(Head(axes.Length > 0 ? string.Join(", ", axes) : workload).PadLeft(4).PadRight(2));
+        table.AddColumn(Head("ends").PadLeft(0).PadRight(2));
         foreach (Measure measure in measures)
         {
-            table.AddColumn(Head(Label(measure, runs, workload)).RightAligned().Padding(0, 2));
+            table.AddColumn(Head(Label(measure, runs, workload)).RightAligned().PadLeft(0).PadRight(2));
         }
 
         foreach (SweepPoint point in runs.Points)

@@ -69,5 +69,5 @@ public sealed class ProgressDisplayTests : IDisposable
 
     private ProgressDisplay Display(bool terminal) => new("sweep", Around(terminal), quiet: false, () => _now);
 
-    private Surroundings Around(bool terminal) => new() { Output = TextWriter.Null, Error = _error, ErrorIsTerminal = terminal };
+    private Surroundings Around(bool terminal) => new() { Output = TextWriter.Null, Error = _error, ErrorIsTerminal = terminal, ErrorWidth = 100 };
 }

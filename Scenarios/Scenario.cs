@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CryptoSim.Models.Options;
 using CryptoSim.Scenarios.Claims;
 using CryptoSim.Scenarios.Reading;
@@ -74,17 +76,27 @@ public sealed record Scenario
     public MachineOptions Resolve(Variant? variant, SweepPoint point) => ResolveRun(variant, point).Machine;
 
     /// <summary>The machine of a variant at a point, with seed, warm-up and watchdog, which a variant may change too.</summary>
-    public ResolvedRun ResolveRun(Variant? variant, SweepPoint point) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The variant or the point is not of this scenario.</exception>
+    public ResolvedRun ResolveRun(Variant? variant, SweepPoint point)
+    {
+        ErrorList errors = new();
+        ResolvedRun run = MachineBinder.Bind(Combination.Tree(Root, variant, point), errors);
+        return errors.Any ? throw new ArgumentException($"not a variant or point of {Name}: {errors.Sorted()[0]}", nameof(variant)) : run;
+    }
+
+    /// <summary>The variant of a name; null if there is none.</summary>
+    public Variant? FindVariant(string name) => Variants.FirstOrDefault(v => v.Name == name);
 
     /// <summary>The whole scenario as YAML with every default filled in: what a run record keeps and what can be run again.</summary>
     /// <param name="annotate">Says of each default where it comes from, in a comment.</param>
-    public string ResolvedYaml(bool annotate = false) => throw new NotImplementedException();
+    public string ResolvedYaml(bool annotate = false) => ResolvedWriter.Write(Root, new ResolvedRun(Header, Base), annotate);
 
     /// <summary>A variant at a point as a scenario of its own, with every default filled in, without sweep, variants and claims.</summary>
-    public string ResolvedYaml(Variant? variant, SweepPoint point, bool annotate = false) => throw new NotImplementedException();
+    public string ResolvedYaml(Variant? variant, SweepPoint point, bool annotate = false) =>
+        ResolvedWriter.WriteRun(Combination.Tree(Root, variant, point), ResolveRun(variant, point), annotate);
 
     /// <summary>SHA-256 of <see cref="ResolvedYaml(bool)"/>, lower-case hexadecimal.</summary>
-    public string Sha256() => throw new NotImplementedException();
+    public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ResolvedYaml())));
 }
 
 /// <summary>What one run is built from.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace CryptoSim.Scenarios.Reading;
@@ -46,7 +45,7 @@ internal sealed record MapNode(Mark Mark, IReadOnlyList<MapEntry> Entries) : Nod
 {
     public static MapNode Empty { get; } = new(default, []);
 
-    public override string Noun => "keys with values";
+    public override string Noun => Entries.Count == 0 ? "empty" : "keys with values";
 
     public Node? Find(string key)
     {
@@ -99,7 +98,7 @@ internal sealed record MapEntry(ScalarNode Key, Node Value);
 /// <summary>Values in order.</summary>
 internal sealed record ListNode(Mark Mark, IReadOnlyList<Node> Items) : Node(Mark)
 {
-    public override string Noun => string.Create(CultureInfo.InvariantCulture, $"a list of {Items.Count}");
+    public override string Noun => Items.Count == 0 ? "an empty list" : "a list";
 
     protected internal override void Write(StringBuilder text)
     {

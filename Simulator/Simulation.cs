@@ -4,12 +4,14 @@ namespace CryptoSim.Simulator;
 
 /// <summary>The virtual clock and all that runs on it. A model spawns processes; <see cref="Run(in RunLimits, long)"/> steps them in a strict total order.</summary>
 /// <threadsafety>One thread at a time. Independent simulations may run on different threads.</threadsafety>
-public sealed partial class Simulation : IDisposable
+public sealed unsafe partial class Simulation : IDisposable
 {
     [ThreadStatic]
     private static Simulation? s_current;
 
     private readonly bool _hashOrder;
+    private readonly byte[] _wakeMemory = GC.AllocateArray<byte>(1, pinned: true);
+    private readonly Wake* _lastWake;
     private long _now;
     private long _events;
     private OrderHash _order = OrderHash.Create();
@@ -20,7 +22,8 @@ public sealed partial class Simulation : IDisposable
         options ??= new SimulationOptions();
         int capacity = Math.Clamp(options.InitialProcesses, 16, MaxSlots);
         _hashOrder = options.Fingerprint;
-        _frames = new ProcessFrame[capacity];
+        _lastWake = (Wake*)Unsafe.AsPointer(ref _wakeMemory[0]);
+        _frames = new FramePlace<ProcessFrame>[capacity];
         _generations = new int[capacity];
         _freeSlots = new int[capacity];
         _calendar = Calendar.Create(capacity);
@@ -42,7 +45,7 @@ public sealed partial class Simulation : IDisposable
     }
 
     /// <summary>The process that is being stepped; none outside of a run.</summary>
-    public Process CurrentProcess => _currentSlot < 0 ? default : HandleOf(_frames[_currentSlot]);
+    public Process CurrentProcess => _currentSlot < 0 ? default : HandleOf(_frames[_currentSlot].Frame);
 
     /// <summary>The slot of the process that is being stepped [0..2^20-1]; -1 outside of a run.</summary>
     public int CurrentSlot => _currentSlot;
@@ -51,7 +54,14 @@ public sealed partial class Simulation : IDisposable
     public Wake LastWake
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => CurrentFrame.Wake;
+        get => *_lastWake;
+    }
+
+    /// <summary>What an engine call returns that has registered the current process.</summary>
+    internal Suspension Suspended
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_lastWake);
     }
 
     /// <summary>Steps taken since the start.</summary>
@@ -85,13 +95,12 @@ public sealed partial class Simulation : IDisposable
 
     /// <summary>The current process waits for a while.</summary>
     /// <param name="picoseconds">[ps] 0..</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Suspension DelayPicoseconds(long picoseconds)
     {
         var frame = CurrentFrame;
         frame.Wake = Wake.Signalled;
         Schedule(frame, picoseconds);
-        return new Suspension(this);
+        return Suspended;
     }
 
     /// <summary>The current process waits for a while, and among the events of that instant runs by priority.</summary>
@@ -103,8 +112,8 @@ public sealed partial class Simulation : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)priority, 15u, nameof(priority));
         var frame = CurrentFrame;
         frame.Wake = Wake.Signalled;
-        Arm(frame, checked(_now + picoseconds), (ulong)priority << PriorityShift);
-        return new Suspension(this);
+        ArmSoon(frame, checked(_now + picoseconds), (ulong)priority << PriorityShift);
+        return Suspended;
     }
 
     /// <summary>Moves the end of a delay: preemption stretches a slice.</summary>
@@ -120,7 +129,7 @@ public sealed partial class Simulation : IDisposable
         }
 
         Disarm(frame);
-        Arm(frame, wakeAt.Picoseconds, DefaultPriority);
+        ArmSoon(frame, wakeAt.Picoseconds, DefaultPriority);
         return true;
     }
 
@@ -151,7 +160,7 @@ public sealed partial class Simulation : IDisposable
         RecycleAll();
         _calendar.Clear();
         _stale = 0;
-        _sequence = 1;
+        _nextKey = FirstKey;
         _laneHead = _laneTail = 0;
         _now = 0;
         _events = 0;

@@ -63,5 +63,5 @@ public sealed class LinuxKernel
         return false;
     }
 
-    private CpuContext ContextOf(int slot) => (uint)slot < (uint)_contexts.Length ? _contexts[slot] : CpuContext.Process;
+    private CpuContext ContextOf(int slot) => slot >= 0 && slot < _contexts.Length ? _contexts[slot] : CpuContext.Process;
 }

@@ -52,6 +52,6 @@ public sealed partial class Simulation
 
     private readonly struct SlotRecorder(Simulation simulation, List<string> names) : ITrace
     {
-        public void OnEvent(long picoseconds, int slot) => names.Add(ProcessNames.Of(simulation._frames[slot]));
+        public void OnEvent(long picoseconds, int slot) => names.Add(ProcessNames.Of(simulation._frames[slot].Frame));
     }
 }

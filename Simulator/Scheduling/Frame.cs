@@ -74,8 +74,21 @@ internal static class FramePools
     internal static int Next() => Interlocked.Increment(ref s_count) - 1;
 }
 
-/// <summary>The pool number of one frame type; the same in every simulation of the program.</summary>
-internal static class FramePool<TFrame>
+/// <summary>The pool of process frames of one method; the same number in every simulation of the program.</summary>
+internal static class ProcessPool<TStateMachine>
 {
     internal static readonly int Index = FramePools.Next();
+}
+
+/// <summary>The pool of operation frames of one method; the same number in every simulation of the program.</summary>
+internal static class OperationPool<TStateMachine>
+{
+    internal static readonly int Index = FramePools.Next();
+}
+
+/// <summary>A place for a frame in a table: a struct, so that storing one needs no check of the array's type.</summary>
+internal struct FramePlace<TFrame>
+    where TFrame : Frame
+{
+    internal TFrame Frame;
 }

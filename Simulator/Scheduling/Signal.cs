@@ -43,9 +43,13 @@ public class Signal : Waitable, IResettable
     /// <summary>Takes the signal if it is set.</summary>
     public bool TryTake()
     {
-        bool taken = _isSet;
+        if (!_isSet)
+        {
+            return false;
+        }
+
         _isSet = false;
-        return taken;
+        return true;
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ namespace CryptoSim.Simulator;
 public sealed partial class Simulation
 {
     private Outcome? _outcome;
+    private bool _isOver;         // an uneventful completion makes its outcome only when asked, so that a re-run allocates nothing
     private RunLimits _limits;
     private long _callStop;       // event count at which this call of Run returns
     private long _nextScan;       // [ps] when to look for hung processes next; 0: not set
@@ -16,7 +17,11 @@ public sealed partial class Simulation
 
     /// <summary>How the run ended.</summary>
     /// <exception cref="InvalidOperationException">It has not.</exception>
-    public Outcome Outcome => _outcome ?? throw new InvalidOperationException("the run has not ended");
+    public Outcome Outcome => _outcome ??= _isOver
+        ? new Outcome(End.Completed, Now, null, null, [], [])
+        : throw new InvalidOperationException("the run has not ended");
+
+    private bool HasEnded => _isOver || _outcome is not null;
 
     /// <summary>The model's work is done: the run ends after this step, as completed unless somebody is found to wait for ever.</summary>
     public void Complete()
@@ -30,7 +35,7 @@ public sealed partial class Simulation
     /// <param name="message">What happened, in a sentence.</param>
     public void Fail(string rule, string message)
     {
-        var frame = _currentSlot < 0 ? null : _frames[_currentSlot];
+        var frame = _currentSlot < 0 ? null : _frames[_currentSlot].Frame;
         NoteFailure(new Failure(rule, message, frame is null ? null : ProcessNames.Of(frame), OperationsOf(frame)));
     }
 
@@ -98,7 +103,7 @@ public sealed partial class Simulation
     /// <summary>Looks at everything that can end the run, and sets the loop's marks. False: hand back to the caller.</summary>
     private bool Decide()
     {
-        if (_outcome is not null || EndIsDecided())
+        if (HasEnded || EndIsDecided())
         {
             return false;
         }
@@ -147,10 +152,10 @@ public sealed partial class Simulation
         }
         else if (_nonDaemons == 0 && !HasBusyDaemon())
         {
-            _outcome = new Outcome(End.Completed, Now, null, null, [], []);
+            _isOver = true;
         }
 
-        return _outcome is not null;
+        return HasEnded;
     }
 
     /// <summary>All processes have returned, but a daemon is still in the middle of something: that may yet turn out to be for ever.</summary>
@@ -160,7 +165,7 @@ public sealed partial class Simulation
     {
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            if (BlockedGraph.Counts(_frames[slot]))
+            if (BlockedGraph.Counts(_frames[slot].Frame))
             {
                 return true;
             }
@@ -192,7 +197,7 @@ public sealed partial class Simulation
         if (blocked.Count == 0)
         {
             // Non-daemons are left, none of them waits on anything and nothing is due: only idle daemons can have been counted wrongly.
-            _outcome = new Outcome(End.Completed, Now, null, null, [], []);
+            _isOver = true;
             return;
         }
 
@@ -251,7 +256,7 @@ public sealed partial class Simulation
         bool isAnyOld = false;
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            var frame = _frames[slot];
+            var frame = _frames[slot].Frame;
             if (BlockedGraph.Counts(frame))
             {
                 long due = Sum(frame.Since, timeout);
@@ -285,6 +290,7 @@ public sealed partial class Simulation
     private void ResetEnding()
     {
         _outcome = null;
+        _isOver = false;
         _isCompleted = false;
         _failure = null;
         _unwinding = null;

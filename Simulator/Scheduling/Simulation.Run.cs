@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace CryptoSim.Simulator;
 
 /// <content>The run loop.</content>
-public sealed partial class Simulation
+public sealed unsafe partial class Simulation
 {
     private long _stopAt;         // event count at which the loop hands over to Decide
     private long _hardStop;       // the part of it that does not move with the clock
@@ -61,12 +61,12 @@ public sealed partial class Simulation
         }
         catch (Exception thrown)
         {
-            FailWith(_currentSlot < 0 ? null : _frames[_currentSlot], thrown);
+            FailWith(_currentSlot < 0 ? null : _frames[_currentSlot].Frame, thrown);
             Decide();
         }
 
         _currentSlot = -1;
-        return _outcome is null ? RunState.Running : RunState.Ended;
+        return HasEnded ? RunState.Ended : RunState.Running;
     }
 
     private LoopStop Loop<TTrace, TChooser>(ref TTrace trace, ref TChooser chooser)
@@ -87,34 +87,12 @@ public sealed partial class Simulation
         where TTrace : struct, ITrace
         where THash : struct
     {
-        while (true)
+        while (_events < _stopAt)
         {
-            while (_calendar.Count > 0 && _calendar.TopTime == _now && _calendar.TopKey < AfterDefault)
+            if (_laneHead != _laneTail)
             {
-                if (_events >= _stopAt)
-                {
-                    return LoopStop.Mark;
-                }
-
-                _calendar.TryPop(out long now, out ulong due);
-                StepDue<TTrace, THash>(ref trace, now, due);
-            }
-
-            while (_laneHead != _laneTail)
-            {
-                if (_events >= _stopAt)
-                {
-                    return LoopStop.Mark;
-                }
-
-                int slot = _lane[_laneHead & _laneMask];
-                _laneHead = unchecked(_laneHead + 1);
-                Step<TTrace, THash>(ref trace, slot);
-            }
-
-            if (_events >= _stopAt)
-            {
-                return LoopStop.Mark;
+                StepInstant<TTrace, THash>(ref trace);
+                continue;
             }
 
             if (!_calendar.TryPop(out long time, out ulong key))
@@ -122,58 +100,84 @@ public sealed partial class Simulation
                 return LoopStop.Dry;
             }
 
-            if (!IsLive(key))
+            int slot = (int)(key & SlotMask);
+            var frame = _frames[slot].Frame;
+            if (frame.ArmedKey != key)
             {
                 _stale = unchecked(_stale - 1);
                 continue;
             }
 
-            if (time > _lastTime)
+            if (time != _now && !MoveClock(time))
             {
                 _calendar.Push(time, key);
                 return LoopStop.Barrier;
             }
 
-            MoveClock(time);
-            StepDue<TTrace, THash>(ref trace, time, key);
+            Expire(frame);
+            Step<TTrace, THash>(ref trace, frame, slot);
         }
+
+        return LoopStop.Mark;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MoveClock(long time)
-    {
-        if (time != _now)
-        {
-            _now = time;
-            _instantStart = _events;
-            _stopAt = Math.Min(_hardStop, unchecked(_events + _perInstant));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void StepDue<TTrace, THash>(ref TTrace trace, long time, ulong key)
+    /// <summary>The lane holds something: what the calendar has for this instant is older and goes first; then the lane, to its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void StepInstant<TTrace, THash>(ref TTrace trace)
         where TTrace : struct, ITrace
         where THash : struct
     {
-        int slot = (int)(key & SlotMask);
-        var frame = _frames[slot];
-        if (frame.ArmedKey != key)
+        while (_calendar.TryPeek(out long time, out ulong key) && time == _now && key < AfterDefault && _events < _stopAt)
         {
-            _stale = unchecked(_stale - 1);
-            return;
+            _calendar.TryPop(out _, out _);
+            int slot = (int)(key & SlotMask);
+            var frame = _frames[slot].Frame;
+            if (frame.ArmedKey != key)
+            {
+                _stale = unchecked(_stale - 1);
+                continue;
+            }
+
+            Expire(frame);
+            Step<TTrace, THash>(ref trace, frame, slot);
         }
 
+        while (_laneHead != _laneTail && _events < _stopAt)
+        {
+            int slot = _lane[_laneHead & _laneMask];
+            _laneHead = unchecked(_laneHead + 1);
+            Step<TTrace, THash>(ref trace, _frames[slot].Frame, slot);
+        }
+    }
+
+    /// <summary>The clock goes to a later instant; false when it must not pass the mark before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool MoveClock(long time)
+    {
+        if (time > _lastTime)
+        {
+            return false;
+        }
+
+        _now = time;
+        _instantStart = _events;
+        _stopAt = Math.Min(_hardStop, unchecked(_events + _perInstant));
+        return true;
+    }
+
+    /// <summary>The armed time of a process has come.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Expire(ProcessFrame frame)
+    {
         frame.ArmedKey = 0;
         if (frame.WaitingOn is not null)
         {
             EndByTimeout(frame);
         }
-
-        Step<TTrace, THash>(ref trace, slot);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Step<TTrace, THash>(ref TTrace trace, int slot)
+    private void Step<TTrace, THash>(ref TTrace trace, ProcessFrame frame, int slot)
         where TTrace : struct, ITrace
         where THash : struct
     {
@@ -185,7 +189,8 @@ public sealed partial class Simulation
 
         trace.OnEvent(_now, slot);
         _currentSlot = slot;
-        _frames[slot].Top.Step();
+        *_lastWake = frame.Wake;
+        frame.Top.Step();
     }
 
     /// <summary>Everything due at one instant is open to choice; the clock moves when nothing is.</summary>
@@ -203,7 +208,8 @@ public sealed partial class Simulation
 
             int count = unchecked(_laneTail - _laneHead);
             int choice = count == 1 ? 0 : chooser.Choose(new ReadySet(this, count));
-            Step<TTrace, Hashed>(ref trace, TakeFromLane(choice));
+            int slot = TakeFromLane(choice);
+            Step<TTrace, Hashed>(ref trace, _frames[slot].Frame, slot);
         }
 
         return LoopStop.Mark;
@@ -212,29 +218,23 @@ public sealed partial class Simulation
     /// <summary>Moves what the calendar holds for this instant into the lane; when there is nothing at all, moves the clock first.</summary>
     private LoopStop CollectDue()
     {
-        while (_calendar.Count > 0 && (_laneHead == _laneTail || _calendar.TopTime == _now))
+        while (_calendar.TryPeek(out long time, out ulong key) && (time == _now || _laneHead == _laneTail))
         {
-            _calendar.TryPop(out long time, out ulong key);
-            var frame = _frames[(int)(key & SlotMask)];
+            var frame = _frames[(int)(key & SlotMask)].Frame;
             if (frame.ArmedKey != key)
             {
+                _calendar.TryPop(out _, out _);
                 _stale--;
                 continue;
             }
 
-            if (time > _lastTime)
+            if (time != _now && !MoveClock(time))
             {
-                _calendar.Push(time, key);
                 return LoopStop.Barrier;
             }
 
-            MoveClock(time);
-            frame.ArmedKey = 0;
-            if (frame.WaitingOn is not null)
-            {
-                EndByTimeout(frame);
-            }
-
+            _calendar.TryPop(out _, out _);
+            Expire(frame);
             MakeReady(frame.Slot);
         }
 

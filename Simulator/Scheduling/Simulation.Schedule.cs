@@ -8,11 +8,13 @@ public sealed partial class Simulation
     private const int PriorityShift = 60;
     private const ulong DefaultPriority = 8UL << PriorityShift;
     private const ulong AfterDefault = 9UL << PriorityShift;
-    private const ulong SequenceLimit = 1UL << (PriorityShift - SlotBits);
+    private const ulong SequenceStep = 1UL << SlotBits;
+    private const ulong FirstKey = DefaultPriority | SequenceStep;
+    private const ulong PriorityMask = 15UL << PriorityShift;
     private const ulong SlotMask = MaxSlots - 1;
 
     private Calendar _calendar;
-    private ulong _sequence = 1;
+    private ulong _nextKey = FirstKey;   // default priority and the next sequence number
     private int _stale;
     private int[] _lane = new int[256];
     private int _laneMask = 255;
@@ -41,7 +43,7 @@ public sealed partial class Simulation
     {
         if (picoseconds > 0)
         {
-            Arm(frame, unchecked(_now + picoseconds), DefaultPriority);
+            Arm(frame, unchecked(_now + picoseconds));
         }
         else if (picoseconds == 0)
         {
@@ -57,7 +59,7 @@ public sealed partial class Simulation
     internal void ArmTimeout(ProcessFrame frame, Duration timeout)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(timeout.Picoseconds, nameof(timeout));
-        Arm(frame, checked(_now + timeout.Picoseconds), DefaultPriority);
+        ArmSoon(frame, checked(_now + timeout.Picoseconds), DefaultPriority);
     }
 
     /// <summary>Takes back what is armed for a process; the entry goes stale where it lies.</summary>
@@ -77,22 +79,41 @@ public sealed partial class Simulation
         }
     }
 
-    internal bool IsLive(ulong key) => _frames[(int)(key & SlotMask)].ArmedKey == key;
+    internal bool IsLive(ulong key) => _frames[(int)(key & SlotMask)].Frame.ArmedKey == key;
 
     /// <summary>A place in the ready order; for choosers.</summary>
-    internal Process ReadyAt(int index) => HandleOf(_frames[_lane[unchecked(_laneHead + index) & _laneMask]]);
+    internal Process ReadyAt(int index) => HandleOf(_frames[_lane[unchecked(_laneHead + index) & _laneMask]].Frame);
 
+    /// <summary>Arms for a later instant, with default priority.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Arm(ProcessFrame frame, long time, ulong priority)
+    private void Arm(ProcessFrame frame, long time)
     {
-        ulong sequence = _sequence;
-        if (time < _now || sequence >= SequenceLimit)
+        unchecked
+        {
+            ulong key = _nextKey;
+            if ((ulong)time > Calendar.LastTime || key >= AfterDefault)
+            {
+                RefuseToArm(time);
+            }
+
+            _nextKey = key + SequenceStep;
+            key |= (uint)frame.Slot;
+            frame.ArmedKey = key;
+            _calendar.Push(time, key);
+        }
+    }
+
+    /// <summary>Arms for an instant that may be this one, with any priority.</summary>
+    private void ArmSoon(ProcessFrame frame, long time, ulong priority)
+    {
+        ulong key = _nextKey;
+        if (time > Calendar.LastTime || key >= AfterDefault)
         {
             RefuseToArm(time);
         }
 
-        _sequence = unchecked(sequence + 1);
-        ulong key = priority | (sequence << SlotBits) | (uint)frame.Slot;
+        _nextKey = key + SequenceStep;
+        key = priority | (key & ~PriorityMask) | (uint)frame.Slot;
         frame.ArmedKey = key;
         _calendar.Push(time, key);
         if (time == _now)
@@ -101,11 +122,11 @@ public sealed partial class Simulation
         }
     }
 
-    private void RefuseToArm(long time)
+    private static void RefuseToArm(long time)
     {
-        if (time < _now)
+        if (unchecked((ulong)time) > Calendar.LastTime)
         {
-            throw new OverflowException("the virtual clock ends after 2^63 picoseconds, about 106 days");
+            throw new OverflowException("the virtual clock ends after about 106 days");
         }
 
         throw new InvalidOperationException("more than 2^40 timed events in one run");

@@ -12,14 +12,14 @@ public sealed partial class Simulation
     internal const int MaxSlots = 1 << SlotBits;
 
     private readonly List<IResettable> _resettables = [];
-    private ProcessFrame[] _frames;
+    private FramePlace<ProcessFrame>[] _frames;
     private int[] _generations;
     private int[] _freeSlots;
     private int _freeCount;
     private int _slotCount;
     private int _currentSlot = -1;
     private int _nonDaemons;
-    private Frame?[] _pools = new Frame?[64];
+    private FramePlace<Frame>[] _pools = new FramePlace<Frame>[64];   // each the head of a list; empty: null
 
     /// <summary>The frame of the process that is being stepped.</summary>
     internal ProcessFrame CurrentFrame
@@ -29,7 +29,7 @@ public sealed partial class Simulation
         {
             var frames = _frames;
             int slot = _currentSlot;
-            return (uint)slot < (uint)frames.Length ? frames[slot] : NoProcess();
+            return unchecked((uint)slot < (uint)frames.Length) ? frames[slot].Frame : NoProcess();
         }
     }
 
@@ -37,7 +37,7 @@ public sealed partial class Simulation
     internal int SlotCount => _slotCount;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ProcessFrame FrameAt(int slot) => _frames[slot];
+    internal ProcessFrame FrameAt(int slot) => _frames[slot].Frame;
 
     internal int Generation(int slot) => _generations[slot];
 
@@ -47,21 +47,21 @@ public sealed partial class Simulation
     internal ProcessFrame<TStateMachine> RentProcess<TStateMachine>()
         where TStateMachine : IAsyncStateMachine
     {
-        int pool = FramePool<ProcessFrame<TStateMachine>>.Index;
+        int pool = ProcessPool<TStateMachine>.Index;
         return Rent(pool) is { } frame ? Unsafe.As<ProcessFrame<TStateMachine>>(frame) : new ProcessFrame<TStateMachine>(this, pool);
     }
 
     internal VoidOperationFrame<TStateMachine> RentOperation<TStateMachine>()
         where TStateMachine : IAsyncStateMachine
     {
-        int pool = FramePool<VoidOperationFrame<TStateMachine>>.Index;
+        int pool = OperationPool<TStateMachine>.Index;
         return Rent(pool) is { } frame ? Unsafe.As<VoidOperationFrame<TStateMachine>>(frame) : new VoidOperationFrame<TStateMachine>(this, pool);
     }
 
     internal ValueOperationFrame<TStateMachine, T> RentOperation<TStateMachine, T>()
         where TStateMachine : IAsyncStateMachine
     {
-        int pool = FramePool<ValueOperationFrame<TStateMachine, T>>.Index;
+        int pool = OperationPool<TStateMachine>.Index;
         return Rent(pool) is { } frame
             ? Unsafe.As<ValueOperationFrame<TStateMachine, T>>(frame)
             : new ValueOperationFrame<TStateMachine, T>(this, pool);
@@ -69,7 +69,7 @@ public sealed partial class Simulation
 
     internal void ReturnToPool(Frame frame)
     {
-        ref var pool = ref _pools[frame.Pool];
+        ref var pool = ref _pools[frame.Pool].Frame;
         frame.NextInPool = pool;
         pool = frame;
     }
@@ -79,7 +79,7 @@ public sealed partial class Simulation
     {
         frame.Begin();
         TakeSlot(frame);
-        _nonDaemons++;
+        _nonDaemons = unchecked(_nonDaemons + 1);
         MakeReady(frame.Slot);
     }
 
@@ -100,7 +100,7 @@ public sealed partial class Simulation
         int slot;
         if (_freeCount > 0)
         {
-            _freeCount--;
+            _freeCount = unchecked(_freeCount - 1);
             slot = _freeSlots[_freeCount];
         }
         else
@@ -114,7 +114,7 @@ public sealed partial class Simulation
         }
 
         frame.Slot = slot;
-        _frames[slot] = frame;
+        _frames[slot].Frame = frame;
     }
 
     internal void ReleaseSlot(ProcessFrame frame)
@@ -125,9 +125,9 @@ public sealed partial class Simulation
             _generations[slot]++;
         }
 
-        _frames[slot] = EmptySlot.Instance;
+        _frames[slot].Frame = EmptySlot.Instance;
         _freeSlots[_freeCount] = slot;
-        _freeCount++;
+        _freeCount = unchecked(_freeCount + 1);
     }
 
     /// <summary>Primitives made while the model is built live as long as the simulation; those made during a run belong to that run.</summary>
@@ -146,11 +146,10 @@ public sealed partial class Simulation
             Array.Resize(ref _pools, Math.Max(FramePools.Count, _pools.Length * 2));
         }
 
-        var frame = _pools[pool];
+        var frame = _pools[pool].Frame;
         if (frame is not null)
         {
-            _pools[pool] = frame.NextInPool;
-            frame.NextInPool = null;
+            _pools[pool].Frame = frame.NextInPool!;
         }
 
         return frame;
@@ -158,7 +157,7 @@ public sealed partial class Simulation
 
     private void LeaveCount()
     {
-        _nonDaemons--;
+        _nonDaemons = unchecked(_nonDaemons - 1);
         if (_nonDaemons == 0)
         {
             StopAfterThisStep();
@@ -182,7 +181,7 @@ public sealed partial class Simulation
     {
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            var frame = _frames[slot];
+            var frame = _frames[slot].Frame;
             if (frame is EmptySlot)
             {
                 continue;
@@ -194,7 +193,7 @@ public sealed partial class Simulation
                 _generations[slot]++;
             }
 
-            _frames[slot] = EmptySlot.Instance;
+            _frames[slot].Frame = EmptySlot.Instance;
             frame.Recycle();
         }
 

@@ -9,17 +9,22 @@ internal interface IEngineAwaiter : ICriticalNotifyCompletion;
 /// What every engine call that may block returns, to be awaited at once. The call has already registered the
 /// current process; awaiting it only hands control back. May be complete already.
 /// </summary>
-public readonly struct Suspension : IEngineAwaiter
+/// <remarks>
+/// It holds no reference, so that keeping it in a state machine costs no write barrier: only the address of the
+/// simulation's <see cref="Simulation.LastWake"/>, which lives as long as the process that waits.
+/// </remarks>
+public readonly unsafe struct Suspension : IEngineAwaiter
 {
-    private readonly Simulation? _simulation;   // null: nothing to wait for
+    private readonly Wake* _wake;   // null: nothing to wait for
 
-    internal Suspension(Simulation simulation) => _simulation = simulation;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Suspension(Wake* wake) => _wake = wake;
 
     /// <summary>True when the process goes on without giving up its turn.</summary>
     public bool IsCompleted
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _simulation is null;
+        get => _wake == null;
     }
 
     /// <summary>The awaiter is the suspension itself.</summary>
@@ -27,7 +32,7 @@ public readonly struct Suspension : IEngineAwaiter
 
     /// <summary>Why the process goes on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Wake GetResult() => _simulation is null ? Wake.Signalled : _simulation.LastWake;
+    public Wake GetResult() => _wake == null ? Wake.Signalled : *_wake;
 
     /// <summary>Never called: the process builders know the engine's awaiters.</summary>
     public void OnCompleted(Action continuation) => throw new NotSupportedException("only a simulated process can await an engine call");

@@ -61,7 +61,7 @@ public abstract class Waitable
     protected Suspension Block(int line)
     {
         Join(Simulation.CurrentFrame, line);
-        return new Suspension(Simulation);
+        return Simulation.Suspended;
     }
 
     /// <summary>The current process joins the end of the queue, for no longer than <paramref name="timeout"/>.</summary>
@@ -72,7 +72,7 @@ public abstract class Waitable
         var frame = Simulation.CurrentFrame;
         Join(frame, line);
         Simulation.ArmTimeout(frame, timeout);
-        return new Suspension(Simulation);
+        return Simulation.Suspended;
     }
 
     /// <summary>Wakes the process that waits longest; it runs later in this instant, never inside this call.</summary>

@@ -18,7 +18,7 @@ internal sealed record Scene
     /// <summary>Service takes 2us whatever the length, submission 0.5us, everything else nothing.</summary>
     public JobRingOptions Ring { get; init; } = new()
     {
-        Setup = new ConstantDuration(Us * 2),
+        Setup = Service(Us * 2),
         Bandwidth = new Bandwidth(1L << 60),
         WhenFull = WhenFull.Backlog,
         Interrupt = new InterruptOptions { Latency = Duration.Zero, Hardirq = Duration.Zero, Tasklet = Duration.Zero },
@@ -44,6 +44,9 @@ internal sealed record Scene
     public ulong Seed { get; init; } = 1;
 
     public int TraceKept { get; init; }
+
+    /// <summary>The setup time that makes a job of any usual length take exactly this long: the endless bandwidth costs the last picosecond.</summary>
+    public static ConstantDuration Service(Duration service) => new(service - new Duration(1));
 
     public static JobOptions Write(string size, int number = 1, int iodepth = 1, int numjobs = 1) => new()
     {

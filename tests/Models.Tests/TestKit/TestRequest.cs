@@ -47,5 +47,8 @@ internal sealed class TestRequest : CryptoRequest
         OnCallback?.Invoke(status);
     }
 
+    /// <summary>Changes the length of the data [B].</summary>
+    public void Resize(long bytes) => Length = new DataSize(bytes);
+
     public override string ToString() => Name;
 }

@@ -1,0 +1,41 @@
+namespace CryptoSim.Simulator.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+public sealed record Options(bool Json, bool Check, IReadOnlyList<IBenchmarkRow> Rows)
+{
+    private const string Usage = "usage: [--json] [--check] [--row NAME]...   (a NAME may end in *)";
+
+    /// <summary>Reads the arguments; says what is wrong and returns null when they make no sense.</summary>
+    public static Options? Parse(string[] arguments, TextWriter errors)
+    {
+        bool json = false;
+        bool check = false;
+        var names = new List<string>();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            json |= arguments[i] == "--json";
+            check |= arguments[i] == "--check";
+            if (arguments[i] == "--row" && i + 1 < arguments.Length)
+            {
+                names.Add(arguments[++i]);
+            }
+            else if (arguments[i] is not ("--json" or "--check"))
+            {
+                errors.WriteLine($"{arguments[i]}? {Usage}");
+                return null;
+            }
+        }
+
+        var rows = AllRows.List.Where(row => names.Count == 0 || names.Exists(name => Matches(row.Name, name))).ToList();
+        if (rows.Count == 0)
+        {
+            errors.WriteLine($"no row of that name; there are {string.Join(", ", AllRows.List.Select(row => row.Name))}");
+            return null;
+        }
+
+        return new Options(json, check, rows);
+    }
+
+    private static bool Matches(string row, string name) =>
+        name.EndsWith('*') ? row.StartsWith(name[..^1], StringComparison.Ordinal) : row == name;
+}

@@ -1,0 +1,28 @@
+namespace CryptoSim.Simulator.Benchmarks;
+
+/// <summary>A row made of two factories.</summary>
+public sealed record EngineRow(
+    string Name, string Operation, double? Goal, double Gate, long Operations, Func<IWorkload> Engine, Func<IWorkload> Baseline) : IBenchmarkRow
+{
+    public IWorkload OnEngine() => Engine();
+
+    public IWorkload OnBaseline() => Baseline();
+}
+
+/// <summary>Every row, in the order of the table.</summary>
+public static class AllRows
+{
+    public static IReadOnlyList<IBenchmarkRow> List { get; } =
+    [
+        new EngineRow("hold-1", "wait", 100, 1.5, 4_000_000, () => new Hold(1), () => new BaselineHold(1)),
+        new EngineRow("hold-100", "wait", 25, 1.5, 2_000_000, () => new Hold(100), () => new BaselineHold(100)),
+        new EngineRow("hold-10k", "wait", 12, 1.5, 1_000_000, () => new Hold(10_000), () => new BaselineHold(10_000)),
+        new EngineRow("hold-100k", "wait", 6, 1.5, 1_000_000, () => new Hold(100_000), () => new BaselineHold(100_000)),
+        new EngineRow("pingpong", "signal", 100, 1.5, 4_000_000, () => new PingPong(), () => new BaselinePingPong()),
+        new EngineRow("mm1", "customer", 10, 1.5, 500_000, () => new Mm1(), () => new BaselineMm1()),
+        new EngineRow("mm1-two-process", "customer", 20, 1.5, 1_000_000, () => new Mm1TwoProcess(), () => new BaselineMm1TwoProcess()),
+        new EngineRow("store", "item", 35, 1.5, 1_000_000, () => new BoundedStore(), () => new BaselineBoundedStore()),
+        new EngineRow("ring", "job", 7, 1.5, 400_000, () => new Ring(), () => new BaselineRing()),
+        new EngineRow("rerun", "run", 0.6, 1.5, 50_000, () => new Rerun(), () => new BaselineRerun()),
+    ];
+}

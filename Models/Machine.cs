@@ -111,7 +111,11 @@ public sealed class Machine : IDisposable
                 return true;
             }
 
-            _checkpoints.Add(Simulation.Fingerprint);
+            if (_run.KeepCheckpoints)
+            {
+                _checkpoints.Add(Simulation.Fingerprint);
+            }
+
             _nextCheckpoint += CheckpointInterval;
         }
 

@@ -16,7 +16,7 @@ internal sealed class ClaimParser
     {
         _text = text;
         _variants = variants;
-        _tokens = ClaimTokens.Split(text);
+        _tokens = ClaimTokens.Split(text, variants ?? []);
     }
 
     /// <summary>Reads a claim.</summary>

@@ -18,7 +18,10 @@ internal readonly record struct ClaimToken(ClaimTokenKind Kind, string Text, int
 /// <summary>Splits the text of a claim into pieces.</summary>
 internal static class ClaimTokens
 {
-    public static List<ClaimToken> Split(string text)
+    /// <summary>The pieces of a text, the last of them its end.</summary>
+    /// <param name="text">The claim.</param>
+    /// <param name="variants">Names a metric may begin with, even where they begin with a digit.</param>
+    public static List<ClaimToken> Split(string text, IReadOnlyList<string> variants)
     {
         List<ClaimToken> tokens = [];
         int at = 0;
@@ -30,7 +33,7 @@ internal static class ClaimTokens
                 continue;
             }
 
-            ClaimToken token = Next(text, at);
+            ClaimToken token = Next(text, at, variants.Any(v => text.AsSpan(at).StartsWith(v + ".")));
             tokens.Add(token);
             at += token.Text.Length;
         }
@@ -39,15 +42,15 @@ internal static class ClaimTokens
         return tokens;
     }
 
-    private static ClaimToken Next(string text, int at)
+    private static ClaimToken Next(string text, int at, bool isVariant)
     {
         char c = text[at];
-        if (char.IsAsciiDigit(c))
+        if (char.IsAsciiDigit(c) && !isVariant)
         {
             return Take(ClaimTokenKind.Number, text, at, i => IsNumber(text, i));
         }
 
-        if (char.IsAsciiLetter(c))
+        if (char.IsAsciiLetter(c) || isVariant)
         {
             ClaimToken name = Take(ClaimTokenKind.Name, text, at, i => IsName(text[i]));
             return name.Text == "in" ? name with { Kind = ClaimTokenKind.Comparison } : name;

@@ -3,13 +3,13 @@ namespace CryptoSim.Scenarios.Reading;
 /// <summary>Which names scenarios, variants and parts may have.</summary>
 internal static class NameRules
 {
-    public const string NamePattern = "^[a-z][a-z0-9]*([.-][a-z0-9]+)*$";
+    public const string NamePattern = "^[a-z0-9]+([.-][a-z0-9]+)*$";
     public const string PartPattern = "^[a-z][a-z0-9]*([_-][a-z0-9]+)*$";
     private const int Longest = 64;
 
     /// <summary>Why a scenario or variant cannot have this name; null if it can.</summary>
-    public static string? ProblemOfName(string name) =>
-        Problem(name, '.', '-') is null ? null : $"{Printable.Quote(name)} is not a name: write small letters and digits, separated by '-' or '.', a letter first, {Longest} at most";
+    public static string? ProblemOfName(string name) => IsName(name, '.') ? null
+        : $"{Printable.Quote(name)} is not a name: write small letters and digits, separated by '-' or '.', {Longest} at most";
 
     /// <summary>Why a part cannot have this name; null if it can.</summary>
     public static string? ProblemOfPart(string name)
@@ -19,30 +19,27 @@ internal static class NameRules
             return $"'{name}' cannot name a part: the word has a meaning of its own";
         }
 
-        return Problem(name, '_', '-') is null ? null : $"{Printable.Quote(name)} is not a name: write small letters and digits, separated by '-' or '_', a letter first, {Longest} at most";
+        return IsName(name, '_') && char.IsAsciiLetter(name[0]) ? null : $"{Printable.Quote(name)} is not a name: write small letters and digits, separated by '-' or '_', a letter first, {Longest} at most";
     }
 
     private static string[] ReservedWords { get; } =
         ["scenario", "about", "source", "seed", "replicate", "warmup", "time_limit", "hardware", "stack", "workload", "sweep", "variants", "expect",
             "explore", "report", "every", "between", "model", "crypto"];
 
-    private static string? Problem(string name, char separator, char other)
+    private static bool IsName(string name, char separator)
     {
-        if (name.Length is 0 or > Longest || name[0] is < 'a' or > 'z')
+        bool wasSeparator = true;
+        foreach (char c in name)
         {
-            return name;
-        }
-
-        for (int i = 1; i < name.Length; i++)
-        {
-            bool letter = name[i] is >= 'a' and <= 'z' or >= '0' and <= '9';
-            bool between = (name[i] == separator || name[i] == other) && i + 1 < name.Length && name[i + 1] != separator && name[i + 1] != other;
-            if (!letter && !between)
+            bool isSeparator = c == separator || c == '-';
+            if (isSeparator ? wasSeparator : !char.IsAsciiDigit(c) && !char.IsAsciiLetterLower(c))
             {
-                return name;
+                return false;
             }
+
+            wasSeparator = isSeparator;
         }
 
-        return null;
+        return !wasSeparator && name.Length <= Longest;
     }
 }

@@ -7,7 +7,11 @@ namespace CryptoSim.Scenarios.Running;
 /// <param name="Runs">Variants in the order of the file, then points, then replications.</param>
 /// <param name="Claims">Each claim at each point; a run without a claim about its end that did not complete counts as a broken claim.</param>
 /// <param name="Holds">Every claim holds: exit code 0, else 1.</param>
-public sealed record ExperimentResult(Scenario Scenario, IReadOnlyList<CompletedRun> Runs, IReadOnlyList<ClaimOutcome> Claims, bool Holds);
+public sealed record ExperimentResult(Scenario Scenario, IReadOnlyList<CompletedRun> Runs, IReadOnlyList<ClaimOutcome> Claims, bool Holds)
+{
+    /// <summary>What the scenario claims that a run cannot tell: <c>explore: proved</c> and the like, each with its variant.</summary>
+    public IReadOnlyList<string> NotEvaluated { get; init; } = [];
+}
 
 /// <summary>One finished run.</summary>
 /// <param name="Record">What it left behind.</param>

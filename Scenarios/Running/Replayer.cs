@@ -1,3 +1,4 @@
+using CryptoSim.Models;
 using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Scenarios.Running;
@@ -5,41 +6,65 @@ namespace CryptoSim.Scenarios.Running;
 /// <summary>Runs a recorded run again and compares the two, event by event.</summary>
 public static class Replayer
 {
+    private const long ChunkEvents = 4096;
+
     /// <summary>Runs the record's resolved scenario again; stops at the first event that differs.</summary>
     /// <param name="record">What was recorded.</param>
     /// <param name="cancellation">Stops between chunks of events.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ReplayResult Replay(RunRecord record, CancellationToken cancellation) => throw new NotImplementedException();
+    public static ReplayResult Replay(RunRecord record, CancellationToken cancellation) => Replay(record, RealMachine.Build, cancellation);
+
+    internal static ReplayResult Replay(RunRecord record, MachineFactory factory, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        string? version = record.Version == ExperimentTexts.ThisVersion ? null : record.Version;
+        (RunPlan? plan, IReadOnlyList<ScenarioError> errors) = RecordedPlan.Of(record.Identity);
+        if (plan is null)
+        {
+            return new ReplayResult { Errors = errors, RecordedVersion = version };
+        }
+
+        TraceComparison trace = new(record);
+        MachineRunOptions options = SingleRun.RunOptions(plan, record.Identity.Seed, samples: record.Steps.Count > 0, trace: trace.IsRecorded) with
+        {
+            OnTrace = trace.IsRecorded ? trace.OnTrace : null,
+        };
+        return Run(record, plan, options, trace, factory, cancellation) with { RecordedVersion = version };
+    }
+
+    private static ReplayResult Run(
+        RunRecord record, RunPlan plan, MachineRunOptions options, TraceComparison trace, MachineFactory factory, CancellationToken cancellation)
+    {
+        IRunningMachine? machine = null;
+        try
+        {
+            machine = factory(plan.Resolved.Machine, options);
+            bool ended = false;
+            while (!ended && trace.Divergence is null)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                ended = machine.Run(ChunkEvents);
+            }
+
+            MachineResult? result = ended ? machine.Result() : null;
+            return new ReplayResult
+            {
+                Divergence = trace.Divergence ?? trace.AtEnd() ?? ResultComparison.First(record, result!),
+                Events = machine.Events,
+                Fingerprint = result?.End.Fingerprint ?? 0,
+                TraceCompared = trace.Compared,
+            };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            string got = $"fault: the model failed: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
+            string recorded = ResultComparison.Describe(record.End);
+            bool same = recorded == got;
+            return new ReplayResult { Divergence = same ? null : new Divergence("end", 0, recorded, got), Events = machine?.Events ?? 0 };
+        }
+        finally
+        {
+            machine?.Dispose();
+        }
+    }
 }
-
-/// <summary>What replaying showed.</summary>
-public sealed record ReplayResult
-{
-    /// <summary>The scenario in the record cannot be read: exit code 3. Empty if it can.</summary>
-    public IReadOnlyList<ScenarioError> Errors { get; init; } = [];
-
-    /// <summary>Where the runs differ first; null if they are the same.</summary>
-    public Divergence? Divergence { get; init; }
-
-    /// <summary>Both runs are the same in everything the record holds.</summary>
-    public bool Same => Divergence is null && Errors.Count == 0;
-
-    /// <summary>Simulator events of the second run.</summary>
-    public long Events { get; init; }
-
-    /// <summary>Order hash of the second run.</summary>
-    public ulong Fingerprint { get; init; }
-
-    /// <summary>Trace events that were compared.</summary>
-    public long TraceCompared { get; init; }
-
-    /// <summary>Version that wrote the record, if it is not the one that replayed it; null if it is.</summary>
-    public string? RecordedVersion { get; init; }
-}
-
-/// <summary>The first difference between a record and its replay.</summary>
-/// <param name="What"><c>trace event</c>, <c>checkpoint</c>, <c>end</c>, <c>fingerprint</c> or <c>metric</c>.</param>
-/// <param name="Number">1-based number of the trace event, or simulator events until the checkpoint; 0 where there is none.</param>
-/// <param name="Recorded">What the record holds; empty if it holds nothing there.</param>
-/// <param name="Got">What happened now; empty if nothing did.</param>
-public sealed record Divergence(string What, long Number, string Recorded, string Got);

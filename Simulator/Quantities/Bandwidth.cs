@@ -10,9 +10,9 @@ public readonly record struct Bandwidth(long BytesPerSecond) : IComparable<Bandw
 {
     private const long MaxBytesIn64Bits = 8_000_000;   // times 10^12 still fits 64 bits
 
-    private static readonly UnitTable Units = new("B/s", ("B/s", 1), ("KiB/s", 1L << 10), ("MiB/s", 1L << 20), ("GiB/s", 1L << 30));
+    private static readonly UnitTable Units = new("B/s", roundsDown: true, ("B/s", 1), ("KiB/s", 1L << 10), ("MiB/s", 1L << 20), ("GiB/s", 1L << 30));
 
-    /// <summary>Reads <c>120MiB/s</c>, <c>1.8GiB/s</c>.</summary>
+    /// <summary>Reads <c>120MiB/s</c>, <c>1.8GiB/s</c>; a fraction of a byte per second is cut off.</summary>
     /// <param name="text">The text of the value.</param>
     /// <param name="bandwidth">The value, if the result is true.</param>
     /// <param name="error">Why it is not a bandwidth, as the rest of a sentence, if the result is false.</param>

@@ -65,7 +65,7 @@ public static class CommandLine
     {
         (ExitCode code, string text) = exception switch
         {
-            UsageException => (ExitCode.Usage, "cryptosim: " + exception.Message),
+            UsageException => (ExitCode.Usage, "cryptosim: " + exception.Message.ReplaceLineEndings("\ncryptosim: ")),
             InputException => (ExitCode.InvalidInput, exception.Message),
             RecordException => (ExitCode.InvalidInput, exception.Message),
             OutputException => (ExitCode.OutputFailed, "cryptosim: " + exception.Message),

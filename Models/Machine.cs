@@ -86,7 +86,7 @@ public sealed class Machine : IDisposable
 
         for (int i = options.Stack.Count - 1; i >= 0; i--)
         {
-            machine.AddTarget(options.Stack[i].Name, (DmCryptOptions)options.Stack[i].Options);
+            machine.AddTarget(options.Stack[i].Name, i == 0 ? "kcryptd" : "kcryptd-" + options.Stack[i].Name, (DmCryptOptions)options.Stack[i].Options);
         }
 
         machine._targets.Reverse();
@@ -111,7 +111,11 @@ public sealed class Machine : IDisposable
                 return true;
             }
 
-            _checkpoints.Add(Simulation.Fingerprint);
+            if (_run.KeepCheckpoints)
+            {
+                _checkpoints.Add(Simulation.Fingerprint);
+            }
+
             _nextCheckpoint += CheckpointInterval;
         }
 
@@ -186,9 +190,8 @@ public sealed class Machine : IDisposable
         _ciphers.Add(name, cipher);
     }
 
-    private void AddTarget(string name, DmCryptOptions options)
+    private void AddTarget(string name, string workqueue, DmCryptOptions options)
     {
-        string workqueue = _targets.Count == 0 ? "kcryptd" : "kcryptd-" + name;
         DmCryptTarget target = new(Kernel, name, workqueue, options, _ciphers[options.Engine], _devices[options.Below]);
         _targets.Add(target);
         _devices.Add(name, target);

@@ -24,6 +24,9 @@ public sealed record MachineRunOptions
     /// <summary>Changes kept for each step series; 0 keeps none.</summary>
     public int StepsKept { get; init; }
 
+    /// <summary>Keep the order hash after every <see cref="Machine.CheckpointInterval"/> events.</summary>
+    public bool KeepCheckpoints { get; init; } = true;
+
     /// <summary>Trace events kept from the start; 0 switches the trace off.</summary>
     public int TraceKept { get; init; }
 

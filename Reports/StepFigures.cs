@@ -1,3 +1,4 @@
+using CryptoSim.Reports.Pages;
 using CryptoSim.Reports.Plots;
 using CryptoSim.Simulator.Recording;
 
@@ -20,7 +21,10 @@ internal static class StepFigures
         foreach (IGrouping<string, StepLine> group in groups)
         {
             StepLine[] lines = [.. group];
-            yield return new Figure("steps-" + Figures.Slug(group.Key), FigureGroup.Time, PlotSize.Full with { Height = 280 }, (theme, size) => RingOccupancy.Draw(lines, theme, size));
+            yield return new Figure("steps-" + Figures.Slug(group.Key), FigureGroup.Time, PlotSize.Full with { Height = 280 }, (theme, size) => RingOccupancy.Draw(lines, theme, size))
+            {
+                Labels = RingOccupancy.Labels(lines), Description = RingOccupancy.Describe(lines), Chart = json => ChartJson.Steps(json, lines),
+            };
         }
     }
 }

@@ -1,3 +1,4 @@
+using CryptoSim.Reports.Pages;
 using CryptoSim.Reports.Plots;
 using CryptoSim.Reports.Statistics;
 using CryptoSim.Reports.Tables;
@@ -20,7 +21,10 @@ internal static class SweepFigures
                 if (lines.Any(line => line.Points.Count > 0))
                 {
                     var figure = new SweepFigure(title, axis, values, measure.Kind, lines);
-                    yield return new Figure(id + end, FigureGroup.Sweep, PlotSize.Half, (theme, size) => LatencyCurve.Draw(figure, theme, size));
+                    yield return new Figure(id + end, FigureGroup.Sweep, PlotSize.Half, (theme, size) => LatencyCurve.Draw(figure, theme, size))
+                    {
+                        Labels = LatencyCurve.Labels(figure), Description = LatencyCurve.Describe(figure), Chart = json => ChartJson.Sweep(json, figure),
+                    };
                 }
             }
         }

@@ -64,6 +64,9 @@ public sealed unsafe partial class Simulation : IDisposable
         get => new(_lastWake);
     }
 
+    internal static InvalidOperationException AwaitIsMissing() =>
+        new("a wait was begun before the last one was awaited: an await is missing");
+
     /// <summary>Steps taken since the start.</summary>
     public long Events => _events;
 
@@ -98,6 +101,11 @@ public sealed unsafe partial class Simulation : IDisposable
     public Suspension DelayPicoseconds(long picoseconds)
     {
         var frame = CurrentFrame;
+        if (frame.ArmedKey != 0 || frame.WaitingOn is not null)
+        {
+            throw AwaitIsMissing();
+        }
+
         frame.Wake = Wake.Signalled;
         Schedule(frame, picoseconds);
         return Suspended;
@@ -111,6 +119,11 @@ public sealed unsafe partial class Simulation : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(picoseconds);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)priority, 15u, nameof(priority));
         var frame = CurrentFrame;
+        if (frame.ArmedKey != 0 || frame.WaitingOn is not null)
+        {
+            throw AwaitIsMissing();
+        }
+
         frame.Wake = Wake.Signalled;
         ArmSoon(frame, checked(_now + picoseconds), (ulong)priority << PriorityShift);
         return Suspended;
@@ -128,8 +141,9 @@ public sealed unsafe partial class Simulation : IDisposable
             return false;
         }
 
+        ulong priority = frame.ArmedKey & PriorityMask;
         Disarm(frame);
-        ArmSoon(frame, wakeAt.Picoseconds, DefaultPriority);
+        ArmSoon(frame, wakeAt.Picoseconds, priority);
         return true;
     }
 

@@ -66,14 +66,14 @@ public abstract class CryptoRequest : IHolder
     public abstract void Complete(Errno status);
 
     /// <summary>Gives the request its number in the order of submission.</summary>
-    internal void BeginSubmission(long number)
+    internal virtual void BeginSubmission(long number)
     {
         _number = number;
         WhyNobody = null;
     }
 
     /// <summary>Records that a provider answered EBUSY and forgot the request, for the blocked graph.</summary>
-    internal void Forgotten(string provider)
+    internal virtual void Forgotten(string provider)
     {
         HeldBy = null;
         WhyNobody = $"was answered EBUSY by {provider} and is in no queue";

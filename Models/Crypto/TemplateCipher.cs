@@ -31,6 +31,7 @@ public sealed class TemplateCipher : ICryptoProvider
         SubmitResult result = _child.Submit(wrapper);
         if (!result.Accepted)
         {
+            wrapper.Unwrap();
             _free.Push(wrapper);
         }
 

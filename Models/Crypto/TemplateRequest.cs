@@ -20,6 +20,27 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
         parent.HeldBy = this;
     }
 
+    /// <summary>Both requests have the number: to people they are one.</summary>
+    internal override void BeginSubmission(long number)
+    {
+        base.BeginSubmission(number);
+        _parent?.BeginSubmission(number);
+    }
+
+    /// <inheritdoc/>
+    internal override void Forgotten(string provider)
+    {
+        base.Forgotten(provider);
+        _parent?.Forgotten(provider);
+    }
+
+    /// <summary>The child has rejected it: the caller's request is the caller's again.</summary>
+    public void Unwrap()
+    {
+        _parent!.HeldBy = null;
+        _parent = null;
+    }
+
     /// <summary>Forwards the notification without freeing anything, and the final status after freeing the wrapper.</summary>
     public override void Complete(Errno status)
     {

@@ -11,11 +11,14 @@ namespace CryptoSim.Models.Kernel;
 /// Each CPU serves slices first come, first served; a process takes one slice for each step of its mechanism, so several
 /// processes on one CPU share it round robin with a time slice of one step. Among CPUs free at the same time the highest
 /// numbered is taken, which keeps tasks away from CPU 0, where interrupts land.
+/// What happens to fall on one instant is in the order of preemption: hardware and interrupts first, then the processes.
 /// Time passes in slices and interrupts. Not modelled: priorities, migration of a queued slice, caches, frequency.
 /// </remarks>
 [KernelSource("kernel/sched/core.c", "try_to_wake_up, select_task_rq", Version = "v4.1", Rules = "DM-X1")]
 public sealed class Cpus
 {
+    private const int AfterInterrupts = 9;   // priority of the end of a slice; everything else has 8
+
     private readonly Simulation _simulation;
     private readonly Cpu[] _cpus;
 
@@ -51,7 +54,8 @@ public sealed class Cpus
     public Suspension RunOnAsync(int cpu, Duration cost)
     {
         TaskPicoseconds += cost.Picoseconds;
-        return _simulation.DelayPicoseconds(_cpus[cpu].AddSlice(cost.Picoseconds));
+        long wait = _cpus[cpu].AddSlice(cost.Picoseconds);
+        return wait == 0 ? _simulation.DelayPicoseconds(0) : _simulation.DelayPicoseconds(wait, AfterInterrupts);
     }
 
     /// <summary>The running interrupt handler uses CPU time; slices of processes on that CPU end so much later. Context: hardirq or softirq.</summary>

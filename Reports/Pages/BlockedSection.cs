@@ -7,7 +7,7 @@ internal static class BlockedSection
 {
     public static void Write(Html page, RunSet runs, IReadOnlyList<Figure> figures)
     {
-        RunRecord[] blocked = [.. runs.Records.Where(run => run.End.Ends != "completed").DistinctBy(run => run.Identity.Variant)];
+        RunRecord[] blocked = [.. SequenceFigures.Blocked(runs)];
         if (blocked.Length == 0)
         {
             return;

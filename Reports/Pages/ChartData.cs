@@ -1,11 +1,30 @@
+using System.Text;
+using System.Text.Json;
+
 namespace CryptoSim.Reports.Pages;
 
-/// <summary>What the script draws from.</summary>
+/// <summary>What the script draws from: one JSON object for each figure that has an interactive form.</summary>
 internal static class ChartData
 {
     public static void Write(Html page, IReadOnlyList<Figure> figures)
     {
-        _ = figures;
-        page.Line("<script type=\"application/json\" id=\"charts\">[]</script>");
+        var bytes = new MemoryStream();
+
+        // The default encoder writes <, > and & as escapes, so that no text can end the script element.
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartArray();
+            foreach (Figure figure in figures.Where(figure => figure.Chart is not null))
+            {
+                json.WriteStartObject();
+                json.WriteString("id", figure.Id);
+                figure.Chart!(json);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        page.Raw("<script type=\"application/json\" id=\"charts\">").Raw(Encoding.UTF8.GetString(bytes.ToArray())).Line("</script>");
     }
 }

@@ -49,5 +49,6 @@ internal static class HeaderSection
     }
 
     /// <summary><c>1 run</c>, <c>2 runs</c>.</summary>
-    public static string Plural(int count, string noun) => $"{count.ToString("#,0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Plural(int count, string noun, string? plural = null) =>
+        $"{count.ToString("#,0", CultureInfo.InvariantCulture)} {(count == 1 ? noun : plural ?? noun + "s")}";
 }

@@ -14,27 +14,40 @@ public static class BioTimeline
     public static string Draw(IReadOnlyList<BioCloud> clouds, Theme theme, PlotSize size)
     {
         IEnumerable<BioSample> all = clouds.SelectMany(cloud => cloud.Bios);
-        double end = Math.Max(1, all.Max(bio => (double)bio.SubmittedPicoseconds));
+        double end = End(clouds);
         Scale x = Scale.Linear(0, end, ValueText.Tick, 8, grow: false);
         Scale y = Scale.LogDuration(all.Min(bio => bio.LatencyPicoseconds), all.Max(bio => bio.LatencyPicoseconds));
-        double window = RollingQuantile.Window(end);
-        string points = ValueText.Of(ValueKind.Count, clouds.Sum(cloud => (double)cloud.Bios.Count));
-        var labels = new PlotLabels(
-            "Every bio in the run", $"{points} bios by time of submission, log scale. Lines: rolling 99th percentile over {ValueText.Tick(window)}.", "virtual time", "",
-            [.. clouds.Select(cloud => new SeriesName(cloud.Index, cloud.Name))]);
-        var frame = new PlotFrame(labels, $"{points} bios over {ValueText.Duration(end)} of virtual time.", x, y, theme, size);
+        var frame = new PlotFrame(Labels(clouds), Describe(clouds), x, y, theme, size);
         foreach (BioCloud cloud in clouds)
         {
             DrawDots(frame, cloud, theme);
         }
 
+        var placer = new LabelPlacer(frame.Canvas, frame.Left, frame.Top, frame.Right, frame.Bottom);
         foreach (BioCloud cloud in clouds)
         {
-            DrawRolling(frame, cloud, end, theme);
+            DrawRolling(frame, cloud, end, placer, theme);
         }
 
         return frame.Canvas.Finish();
     }
+
+    internal static PlotLabels Labels(IReadOnlyList<BioCloud> clouds)
+    {
+        double end = End(clouds);
+        bool rolling = clouds.Any(cloud => RollingQuantile.Of(cloud.Bios, end).Skip(1).Any());
+        string lines = rolling ? $" Lines: rolling 99th percentile over {ValueText.Tick(RollingQuantile.Window(end))}." : "";
+        return new PlotLabels(
+            "Every bio in the run", $"{Points(clouds)} bios by time of submission, log scale.{lines}", "virtual time", "",
+            [.. clouds.Select(cloud => new SeriesName(cloud.Index, cloud.Name))]);
+    }
+
+    internal static string Describe(IReadOnlyList<BioCloud> clouds) => $"{Points(clouds)} bios over {ValueText.Duration(End(clouds))} of virtual time.";
+
+    /// <summary>[ps] When the last bio was submitted.</summary>
+    internal static double End(IReadOnlyList<BioCloud> clouds) => Math.Max(1, clouds.SelectMany(cloud => cloud.Bios).Max(bio => (double)bio.SubmittedPicoseconds));
+
+    private static string Points(IReadOnlyList<BioCloud> clouds) => ValueText.Of(ValueKind.Count, clouds.Sum(cloud => (double)cloud.Bios.Count));
 
     private static void DrawDots(PlotFrame frame, BioCloud cloud, Theme theme)
     {
@@ -57,7 +70,7 @@ public static class BioTimeline
         {
             if (paths[i].Length > 0)
             {
-                frame.Canvas.Path(paths[i].ToString(), new Stroke(theme.SeriesColor(cloud.Index), DotSize(cloud.Bios.Count), Opacity: 0.35 + 0.3 * i), extra: " stroke-linecap=\"round\"");
+                frame.Canvas.Path(paths[i].ToString(), new Stroke(theme.SeriesColor(cloud.Index), DotSize(cloud.Bios.Count), Opacity: (cloud.Bios.Count < 3000 ? 0.7 : 0.35) + 0.3 * i), extra: " stroke-linecap=\"round\"");
             }
         }
     }
@@ -65,7 +78,7 @@ public static class BioTimeline
     /// <summary>[px] A few bios are dots to look at one by one, many are a cloud.</summary>
     private static double DotSize(int bios) => bios < 300 ? 5 : bios < 3000 ? 3 : 1.8;
 
-    private static void DrawRolling(PlotFrame frame, BioCloud cloud, double end, Theme theme)
+    private static void DrawRolling(PlotFrame frame, BioCloud cloud, double end, LabelPlacer placer, Theme theme)
     {
         (double X, double Y)[] points = [.. RollingQuantile.Of(cloud.Bios, end)];
         if (points.Length < 2)
@@ -75,7 +88,12 @@ public static class BioTimeline
 
         frame.Canvas.Path(frame.PathOf(points), new Stroke(theme.Card, 5, Opacity: 0.8));
         frame.Canvas.Path(frame.PathOf(points), new Stroke(theme.Text, 1.8, Theme.Dash(cloud.Index)));
-        (double x, double y) = points[Math.Min(points.Length - 1, points.Length / 20 + cloud.Index)];
-        frame.Canvas.Text(frame.X(x) + 2, frame.Y(y) - 8, "p99 " + cloud.Name, new TextStyle(theme.Text, Bold: true, Halo: theme.Card));
+        foreach ((double x, double y) in points.Where((_, i) => i % 5 == 2))
+        {
+            if (placer.Place(frame.X(x), frame.Y(y), "p99 " + cloud.Name, new TextStyle(theme.Text, Bold: true, Halo: theme.Card), above: true))
+            {
+                break;
+            }
+        }
     }
 }

@@ -18,10 +18,7 @@ public static class LatencyCdf
     {
         Scale x = Scale.LogDuration(lines.Min(line => line.Latencies.Min), lines.Max(line => line.Latencies.Max));
         Scale y = Scale.Linear(0, 1, Scale.Percent);
-        var labels = new PlotLabels(
-            "Cumulative distribution", "Share of bios finished within x, log scale. " + Sample(lines), "bio latency", "",
-            [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
-        var frame = new PlotFrame(labels, Describe(lines), x, y, theme, size);
+        var frame = new PlotFrame(Labels(lines), Describe(lines), x, y, theme, size);
         foreach (LatencyLine line in lines)
         {
             frame.Curve(line.Index, Staircase(line.Latencies));
@@ -31,9 +28,13 @@ public static class LatencyCdf
         return frame.Canvas.Finish();
     }
 
+    internal static PlotLabels Labels(IReadOnlyList<LatencyLine> lines) => new(
+        "Cumulative distribution", "Share of bios finished within x, log scale. " + Sample(lines), "bio latency", "",
+        [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
+
     /// <summary>How many bios the lines stand for.</summary>
-    internal static string Sample(IReadOnlyList<LatencyLine> lines) =>
-        string.Join(", ", lines.Select(line => ValueText.Of(ValueKind.Count, line.Latencies.Count)).Distinct()) + " bios"
+    private static string Sample(IReadOnlyList<LatencyLine> lines) =>
+        string.Join(" / ", lines.Select(line => ValueText.Of(ValueKind.Count, line.Latencies.Count)).Distinct()) + " bios"
         + (lines.Count > 1 && lines.DistinctBy(line => line.Latencies.Count).Count() == 1 ? " each." : ".");
 
     /// <summary>The picture in words.</summary>
@@ -67,7 +68,7 @@ public static class LatencyCdf
         {
             double median = line.Latencies.ValueAt(0.5);
             placer.PlaceBeside(frame.X(median), frame.Y(0.5), "p50 " + ValueText.Duration(median),
-                new TextStyle(theme.SeriesColor(line.Index), Bold: true, Halo: theme.Card));
+                new TextStyle(theme.InkColor(line.Index), Bold: true, Halo: theme.Card));
         }
     }
 }

@@ -25,16 +25,11 @@ public static class LatencyCurve
     public static string Draw(SweepFigure figure, Theme theme, PlotSize size)
     {
         ConfidenceInterval[] all = [.. figure.Lines.SelectMany(line => line.Points).Select(point => point.Value)];
-        bool log = figure.Kind == ValueKind.Duration && all.All(value => value.Mean > 0);
+        bool log = IsLog(figure);
         Scale y = log
             ? Scale.LogDuration(all.Min(value => Lowest(value)), all.Max(value => value.High))
-            : Scale.Linear(0, Math.Max(all.Max(value => value.High), 1e-9), value => ValueText.Of(figure.Kind, value));
-        int replications = all.Max(value => value.Count);
-        string sample = replications > 1 ? $"Mean of {replications} replications, bars: 95 % interval. " : "One run for each point. ";
-        var labels = new PlotLabels(
-            figure.Title, sample + (log ? "Log scale." : "Axis from zero."), figure.Axis, "",
-            [.. figure.Lines.Select(line => new SeriesName(line.Index, line.Name))]);
-        var frame = new PlotFrame(labels, Describe(figure), Scale.Categories(figure.Values), y, theme, size);
+            : Scale.Linear(0, Math.Max(all.Max(value => value.High), 1e-9), value => figure.Kind == ValueKind.Share ? Scale.Percent(value) : ValueText.Of(figure.Kind, value));
+        var frame = new PlotFrame(Labels(figure), Describe(figure), Scale.Categories(figure.Values), y, theme, size);
         foreach (SweepLine line in figure.Lines)
         {
             DrawLine(frame, line, theme);
@@ -44,10 +39,24 @@ public static class LatencyCurve
         return frame.Canvas.Finish();
     }
 
+    internal static PlotLabels Labels(SweepFigure figure)
+    {
+        int replications = figure.Lines.SelectMany(line => line.Points).Max(point => point.Value.Count);
+        string sample = replications > 1 ? $"Mean of {replications} replications, bars: 95 % interval. " : "One run for each point. ";
+        return new PlotLabels(
+            figure.Title, sample + (IsLog(figure) ? "Log scale." : "Axis from zero."), figure.Axis, "",
+            [.. figure.Lines.Select(line => new SeriesName(line.Index, line.Name))]);
+    }
+
+    /// <summary>Latencies get a log axis when all of them can stand on it.</summary>
+    internal static bool IsLog(SweepFigure figure) =>
+        figure.Kind == ValueKind.Duration && figure.Lines.SelectMany(line => line.Points).All(point => point.Value.Mean > 0);
+
+    /// <summary>The lower end of a bar; the mean where the interval reaches zero, which a log axis does not have.</summary>
+    internal static double Lowest(ConfidenceInterval value) => value.Low > 0 ? value.Low : value.Mean;
+
     internal static string Describe(SweepFigure figure) => string.Join("; ", figure.Lines.Where(line => line.Points.Count > 0).Select(line =>
         $"{line.Name}: {ValueText.Of(figure.Kind, line.Points[0].Value.Mean)} at {figure.Values[line.Points[0].Place]}, {ValueText.Of(figure.Kind, line.Points[^1].Value.Mean)} at {figure.Values[line.Points[^1].Place]}"));
-
-    private static double Lowest(ConfidenceInterval value) => value.Low > 0 ? value.Low : value.Mean;
 
     private static void DrawLine(PlotFrame frame, SweepLine line, Theme theme)
     {
@@ -80,7 +89,7 @@ public static class LatencyCurve
             {
                 bool highest = figure.Lines.All(other => other.Points.Where(point => point.Place == place).All(point => point.Value.Mean <= value.Mean));
                 placer.Place(frame.X(place), frame.Y(value.Mean), ValueText.Of(figure.Kind, value.Mean),
-                    new TextStyle(theme.SeriesColor(line.Index), Bold: true, Halo: theme.Card), above: highest);
+                    new TextStyle(theme.InkColor(line.Index), Bold: true, Halo: theme.Card), above: highest);
             }
         }
     }

@@ -14,10 +14,7 @@ public static class NinesPlot
     {
         int nines = lines.Max(line => Scale.LastNine(line.Latencies.Count));
         Scale y = Scale.LogDuration(lines.Min(line => line.Latencies.Min), lines.Max(line => Points(line.Latencies).Max(point => point.Y)));
-        var labels = new PlotLabels(
-            "Tail by percentile", "One step to the right is ten times rarer; lines end where fewer than ten bios lie beyond. Log scale.", "percentile", "",
-            [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
-        var frame = new PlotFrame(labels, LatencyCdf.Describe(lines), Scale.Nines(nines), y, theme, size);
+        var frame = new PlotFrame(Labels(lines), LatencyCdf.Describe(lines), Scale.Nines(nines), y, theme, size);
         foreach (LatencyLine line in lines)
         {
             frame.Curve(line.Index, Points(line.Latencies));
@@ -26,6 +23,10 @@ public static class NinesPlot
         Label(frame, lines, nines, theme);
         return frame.Canvas.Finish();
     }
+
+    internal static PlotLabels Labels(IReadOnlyList<LatencyLine> lines) => new(
+        "Tail by percentile", "One step to the right is ten times rarer; lines end where fewer than ten bios lie beyond. Log scale.", "percentile", "",
+        [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
 
     /// <summary>Share and latency [ps] along the line.</summary>
     internal static IEnumerable<(double X, double Y)> Points(LatencyDistribution latencies)
@@ -56,7 +57,7 @@ public static class NinesPlot
         foreach (var (p, line, latency, highest) in marks)
         {
             placer.Place(frame.X(p), frame.Y(latency), ValueText.Duration(latency),
-                new TextStyle(theme.SeriesColor(line.Index), Bold: true, Halo: theme.Card), above: highest);
+                new TextStyle(theme.InkColor(line.Index), Bold: true, Halo: theme.Card), above: highest);
         }
     }
 }

@@ -18,13 +18,10 @@ public static class RingOccupancy
     {
         (double start, double end) = Window(lines);
         StepSeries series = lines[0].Steps;
-        double max = Math.Max(1, lines.Max(line => Math.Max(line.Steps.Capacity ?? 0, line.Steps.Values.Count == 0 ? 0 : line.Steps.Values.Max())));
+        double max = Max(lines);
         Scale x = Scale.Linear(start, end, ValueText.Tick, 8, grow: false);
         Scale y = Scale.Linear(0, max * 1.08, value => ValueText.Of(ValueKind.Count, value), 5);
-        var labels = new PlotLabels(
-            "Occupancy of " + series.Name, $"{series.Unit} after every change, {ValueText.Duration(end - start)} of virtual time.", "virtual time", "",
-            [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
-        var frame = new PlotFrame(labels, Describe(lines), x, y, theme, size);
+        var frame = new PlotFrame(Labels(lines), Describe(lines), x, y, theme, size);
         foreach (StepLine line in lines)
         {
             DrawSteps(frame, line, start, end, theme);
@@ -57,6 +54,18 @@ public static class RingOccupancy
         double start = Math.Clamp(first.TimesPicoseconds[peak] - length / 4, 0, last - length);
         return (start, start + length);
     }
+
+    internal static PlotLabels Labels(IReadOnlyList<StepLine> lines)
+    {
+        (double start, double end) = Window(lines);
+        string unit = lines[0].Steps.Unit;
+        return new PlotLabels(
+            "Occupancy of " + lines[0].Steps.Name, $"Number of {unit} after every change, {ValueText.Duration(end - start)} of virtual time.", "virtual time", "",
+            [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
+    }
+
+    /// <summary>The most there was or can be.</summary>
+    internal static double Max(IReadOnlyList<StepLine> lines) => Math.Max(1, lines.Max(line => Math.Max(line.Steps.Capacity ?? 0, line.Steps.Values.Max())));
 
     internal static string Describe(IReadOnlyList<StepLine> lines) =>
         string.Join("; ", lines.Select(line => $"{line.Name}: at most {line.Steps.Values.Max()} {line.Steps.Unit}"));

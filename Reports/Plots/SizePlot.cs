@@ -20,20 +20,29 @@ public static class SizePlot
         int[] sizes = Sizes(clouds);
         var marks = Marks(clouds, sizes).ToArray();
         Scale y = Scale.LogDuration(marks.Min(mark => mark.Low), marks.Max(mark => mark.High));
-        var labels = new PlotLabels(
-            "Latency by bio size", "Marker: median. Whisker: 5th to 95th percentile. Log scale, no zero.", "", "",
-            [.. clouds.Select(cloud => new SeriesName(cloud.Index, cloud.Name))]);
-        string[] names = [.. sizes.Select(bytes => ValueText.Size(bytes))];
-        string description = string.Join("; ", marks.Select(mark => $"{mark.Cloud.Name}, {names[mark.Size]}: median {ValueText.Duration(mark.Median)}"));
-        var frame = new PlotFrame(labels, description, Scale.Categories(names), y, theme, size);
+        string[] names = Names(sizes);
+        var frame = new PlotFrame(Labels(clouds), Describe(clouds), Scale.Categories(names), y, theme, size);
         DrawMarks(frame, marks, clouds.Count, theme);
         return frame.Canvas.Finish();
     }
 
+    internal static PlotLabels Labels(IReadOnlyList<BioCloud> clouds) => new(
+        "Latency by bio size", "Marker: median. Whisker: 5th to 95th percentile. Log scale, no zero.", "", "",
+        [.. clouds.Select(cloud => new SeriesName(cloud.Index, cloud.Name))]);
+
+    internal static string Describe(IReadOnlyList<BioCloud> clouds)
+    {
+        int[] sizes = Sizes(clouds);
+        string[] names = Names(sizes);
+        return string.Join("; ", Marks(clouds, sizes).Select(mark => $"{mark.Cloud.Name}, {names[mark.Size]}: median {ValueText.Duration(mark.Median)}"));
+    }
+
+    internal static string[] Names(int[] sizes) => [.. sizes.Select(bytes => ValueText.Size(bytes))];
+
     /// <summary>The different sizes [B] of the bios, ascending.</summary>
     internal static int[] Sizes(IReadOnlyList<BioCloud> clouds) => [.. clouds.SelectMany(cloud => cloud.Bios).Select(bio => bio.Bytes).Distinct().Order()];
 
-    private static IEnumerable<Mark> Marks(IReadOnlyList<BioCloud> clouds, int[] sizes)
+    internal static IEnumerable<Mark> Marks(IReadOnlyList<BioCloud> clouds, int[] sizes)
     {
         for (int size = 0; size < sizes.Length; size++)
         {
@@ -63,9 +72,10 @@ public static class SizePlot
         foreach (Mark mark in marks)
         {
             placer.PlaceBeside(Place(mark), frame.Y(mark.Median), ValueText.Duration(mark.Median),
-                new TextStyle(theme.SeriesColor(mark.Cloud.Index), Bold: true, Halo: theme.Card));
+                new TextStyle(theme.InkColor(mark.Cloud.Index), Bold: true, Halo: theme.Card));
         }
     }
 
-    private sealed record Mark(BioCloud Cloud, int Place, int Size, double Low, double Median, double High);
+    /// <summary>Percentiles [ps] of the bios of one size in one variant.</summary>
+    internal sealed record Mark(BioCloud Cloud, int Place, int Size, double Low, double Median, double High);
 }

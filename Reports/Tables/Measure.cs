@@ -69,7 +69,9 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
             yield return new Measure(name[..^".utilization".Length] + " utilization", ValueKind.Share, run => Value(run, name));
         }
 
-        foreach (string name in names.Where(name => name.EndsWith(".ebusy", StringComparison.OrdinalIgnoreCase)))
+        // The total over all parts says nothing when there is one part.
+        string[] busy = [.. names.Where(name => name.EndsWith(".ebusy", StringComparison.OrdinalIgnoreCase))];
+        foreach (string name in busy.Where(name => busy.Length > 2 || name != "crypto.ebusy" || busy.Length == 1))
         {
             yield return new Measure(name[..^".ebusy".Length] + " EBUSY", ValueKind.Count, run => Value(run, name));
         }

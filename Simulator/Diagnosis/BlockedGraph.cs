@@ -10,8 +10,7 @@ public static class BlockedGraph
         var blocked = new List<(BlockedProcess Process, int Slot)>();
         for (int slot = 0; slot < simulation.SlotCount; slot++)
         {
-            var frame = simulation.FrameAt(slot);
-            if (Counts(frame))
+            if (simulation.LiveFrameAt(slot) is { } frame && Counts(frame))
             {
                 blocked.Add((new OwnerSearch(simulation, dry).Explain(frame), slot));
             }
@@ -22,7 +21,7 @@ public static class BlockedGraph
     }
 
     /// <summary>True for a process whose wait matters: an idle daemon's does not.</summary>
-    internal static bool Counts(ProcessFrame frame) => frame.WaitingOn is { } waitable && !(frame.IsDaemon && waitable.Idle);
+    internal static bool Counts(ProcessFrame? frame) => frame?.WaitingOn is { } waitable && !(frame.IsDaemon && waitable.Idle);
 
     private static int Order(BlockedProcess a, BlockedProcess b)
     {

@@ -7,7 +7,6 @@ internal abstract class Frame(Simulation simulation, int pool)
 {
     internal readonly Simulation Simulation = simulation;
     internal readonly int Pool = pool;
-    internal Frame? NextInPool;
 
     /// <summary>Runs the code up to its next wait or its end.</summary>
     internal abstract void Step();
@@ -20,9 +19,9 @@ internal abstract class Frame(Simulation simulation, int pool)
 }
 
 /// <summary>The root frame of a process, and all that the engine knows about it.</summary>
-internal abstract class ProcessFrame(Simulation simulation, int pool) : Frame(simulation, pool)
+internal abstract class ProcessFrame : Frame
 {
-    internal Frame Top = null!;           // the innermost operation: what runs when the process is stepped
+    internal Frame Top;           // the innermost operation: what runs when the process is stepped; the frame itself when there is none
     internal Waitable? WaitingOn;         // null: ready, running or in a delay
     internal string? Name;
     internal ulong ArmedKey;              // key of the live calendar entry; 0: none. Any other entry of this slot is stale
@@ -34,11 +33,14 @@ internal abstract class ProcessFrame(Simulation simulation, int pool) : Frame(si
     internal int Cell;                    // where a store keeps the item of this waiter
     internal Wake Wake;
     internal bool IsDaemon;
+    internal bool HasSlot;                // false between two lives: the table of slots may still point here
+
+    protected ProcessFrame(Simulation simulation, int pool)
+        : base(simulation, pool) => Top = this;
 
     /// <summary>Forgets the last life; the state machine is set by the caller.</summary>
     internal void Begin()
     {
-        Top = this;
         WaitingOn = null;
         Name = null;
         ArmedKey = 0;
@@ -84,6 +86,53 @@ internal static class ProcessPool<TStateMachine>
 internal static class OperationPool<TStateMachine>
 {
     internal static readonly int Index = FramePools.Next();
+}
+
+/// <summary>Frames of one type that wait for their next use. Taking one leaves it in the table, so that putting the same one back writes nothing.</summary>
+internal struct FrameStack
+{
+    private FramePlace<Frame>[]? _places;
+    private int _count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Frame? Take()
+    {
+        unchecked
+        {
+            int top = _count - 1;
+            if (top < 0)
+            {
+                return null;
+            }
+
+            _count = top;
+            return _places![top].Frame;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Put(Frame frame)
+    {
+        var places = _places;
+        int count = _count;
+        if (places is null || count == places.Length)
+        {
+            places = Grow();
+        }
+
+        if (!ReferenceEquals(places[count].Frame, frame))
+        {
+            places[count].Frame = frame;
+        }
+
+        _count = unchecked(count + 1);
+    }
+
+    private FramePlace<Frame>[] Grow()
+    {
+        Array.Resize(ref _places, _places is null ? 4 : _places.Length * 2);
+        return _places;
+    }
 }
 
 /// <summary>A place for a frame in a table: a struct, so that storing one needs no check of the array's type.</summary>

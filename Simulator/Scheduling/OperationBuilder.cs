@@ -53,7 +53,11 @@ public struct OperationBuilder
         where TStateMachine : IAsyncStateMachine
     {
         _frame.HasSuspended = true;
-        if (typeof(TAwaiter) != typeof(Suspension) && !AwaiterKind<TAwaiter>.IsOurs)
+        if (typeof(TAwaiter) == typeof(Suspension))
+        {
+            _frame.Simulation.CheckTop(_frame.Owner, _frame);
+        }
+        else if (!AwaiterKind<TAwaiter>.IsOurs)
         {
             _frame.Simulation.RefuseForeign(typeof(TAwaiter));
         }
@@ -114,7 +118,11 @@ public struct OperationBuilder<T>
         where TStateMachine : IAsyncStateMachine
     {
         _frame.HasSuspended = true;
-        if (typeof(TAwaiter) != typeof(Suspension) && !AwaiterKind<TAwaiter>.IsOurs)
+        if (typeof(TAwaiter) == typeof(Suspension))
+        {
+            _frame.Simulation.CheckTop(_frame.Owner, _frame);
+        }
+        else if (!AwaiterKind<TAwaiter>.IsOurs)
         {
             _frame.Simulation.RefuseForeign(typeof(TAwaiter));
         }

@@ -46,7 +46,11 @@ public struct ProcessBuilder
         where TAwaiter : ICriticalNotifyCompletion
         where TStateMachine : IAsyncStateMachine
     {
-        if (typeof(TAwaiter) != typeof(Suspension) && !AwaiterKind<TAwaiter>.IsOurs)
+        if (typeof(TAwaiter) == typeof(Suspension))
+        {
+            _frame.Simulation.CheckTop(_frame, _frame);
+        }
+        else if (!AwaiterKind<TAwaiter>.IsOurs)
         {
             _frame.Simulation.RefuseForeign(typeof(TAwaiter));
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CryptoSim.Simulator;
 
 /// <content>When and how a run ends.</content>
@@ -65,6 +67,23 @@ public sealed partial class Simulation
         string name = ProcessNames.Of(frame);
         string message = $"{name} awaits a {awaiter.Name}, which nobody in the simulation resumes: a process may await engine calls and operations only";
         NoteFailure(new Failure("foreign-await", message, name, OperationsOf(frame)));
+    }
+
+    /// <summary>Whoever gives up its turn must be on top: otherwise it started an operation and did not await it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void CheckTop(ProcessFrame process, Frame waiter)
+    {
+        if (!ReferenceEquals(process.Top, waiter))
+        {
+            RefuseOrphan(process);
+        }
+    }
+
+    private void RefuseOrphan(ProcessFrame process)
+    {
+        string name = ProcessNames.Of(process);
+        string message = $"{name} waits although its operation {ProcessNames.Method(process.Top.StateMachine)} has not been awaited: await an operation where it is called";
+        NoteFailure(new Failure("orphan-operation", message, name, OperationsOf(process)));
     }
 
     private static List<string> OperationsOf(ProcessFrame? frame)
@@ -140,7 +159,7 @@ public sealed partial class Simulation
     {
         if (_failure is not null)
         {
-            _outcome = new Outcome(End.Fault, Now, _failure.Rule, _failure.Message, BlockedGraph.Analyze(this), [])
+            _outcome = new Outcome(End.Fault, Now, _failure.Rule, _failure.Message, BlockedIfItCanBeSaid(), [])
             {
                 Process = _failure.Process,
                 Operations = _failure.Operations,
@@ -158,6 +177,19 @@ public sealed partial class Simulation
         return HasEnded;
     }
 
+    /// <summary>A fault must be reported even when it lies in the very model that diagnosis asks.</summary>
+    private IReadOnlyList<BlockedProcess> BlockedIfItCanBeSaid()
+    {
+        try
+        {
+            return BlockedGraph.Analyze(this);
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+    }
+
     /// <summary>All processes have returned, but a daemon is still in the middle of something: that may yet turn out to be for ever.</summary>
     private bool IsDraining => _nonDaemons == 0;
 
@@ -165,7 +197,7 @@ public sealed partial class Simulation
     {
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            if (BlockedGraph.Counts(_frames[slot].Frame))
+            if (BlockedGraph.Counts(LiveFrameAt(slot)))
             {
                 return true;
             }
@@ -256,8 +288,7 @@ public sealed partial class Simulation
         bool isAnyOld = false;
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            var frame = _frames[slot].Frame;
-            if (BlockedGraph.Counts(frame))
+            if (LiveFrameAt(slot) is { } frame && BlockedGraph.Counts(frame))
             {
                 long due = Sum(frame.Since, timeout);
                 isAnyOld |= due <= scan;

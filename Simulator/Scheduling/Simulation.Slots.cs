@@ -19,7 +19,7 @@ public sealed partial class Simulation
     private int _slotCount;
     private int _currentSlot = -1;
     private int _nonDaemons;
-    private FramePlace<Frame>[] _pools = new FramePlace<Frame>[64];   // each the head of a list; empty: null
+    private FrameStack[] _pools = new FrameStack[64];
 
     /// <summary>The frame of the process that is being stepped.</summary>
     internal ProcessFrame CurrentFrame
@@ -38,6 +38,9 @@ public sealed partial class Simulation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ProcessFrame FrameAt(int slot) => _frames[slot].Frame;
+
+    /// <summary>The frame that has a slot below <see cref="SlotCount"/> now; null when none has.</summary>
+    internal ProcessFrame? LiveFrameAt(int slot) => _frames[slot].Frame is { HasSlot: true } frame && frame.Slot == slot ? frame : null;
 
     internal int Generation(int slot) => _generations[slot];
 
@@ -67,12 +70,7 @@ public sealed partial class Simulation
             : new ValueOperationFrame<TStateMachine, T>(this, pool);
     }
 
-    internal void ReturnToPool(Frame frame)
-    {
-        ref var pool = ref _pools[frame.Pool].Frame;
-        frame.NextInPool = pool;
-        pool = frame;
-    }
+    internal void ReturnToPool(Frame frame) => _pools[frame.Pool].Put(frame);
 
     /// <summary>A new process: gets a slot and runs its first step later in this instant.</summary>
     internal void Admit(ProcessFrame frame)
@@ -86,6 +84,12 @@ public sealed partial class Simulation
     /// <summary>A process returned.</summary>
     internal void Finish(ProcessFrame frame)
     {
+        if (frame.ArmedKey != 0 || frame.WaitingOn is not null)
+        {
+            FailWith(frame, AwaitIsMissing());
+            return;
+        }
+
         ReleaseSlot(frame);
         if (!frame.IsDaemon)
         {
@@ -114,7 +118,12 @@ public sealed partial class Simulation
         }
 
         frame.Slot = slot;
-        _frames[slot].Frame = frame;
+        frame.HasSlot = true;
+        ref var place = ref _frames[slot];
+        if (!ReferenceEquals(place.Frame, frame))
+        {
+            place.Frame = frame;
+        }
     }
 
     internal void ReleaseSlot(ProcessFrame frame)
@@ -125,7 +134,8 @@ public sealed partial class Simulation
             _generations[slot]++;
         }
 
-        _frames[slot].Frame = EmptySlot.Instance;
+        frame.HasSlot = false;
+        frame.ArmedKey = 0;
         _freeSlots[_freeCount] = slot;
         _freeCount = unchecked(_freeCount + 1);
     }
@@ -146,13 +156,7 @@ public sealed partial class Simulation
             Array.Resize(ref _pools, Math.Max(FramePools.Count, _pools.Length * 2));
         }
 
-        var frame = _pools[pool].Frame;
-        if (frame is not null)
-        {
-            _pools[pool].Frame = frame.NextInPool!;
-        }
-
-        return frame;
+        return _pools[pool].Take();
     }
 
     private void LeaveCount()
@@ -181,20 +185,14 @@ public sealed partial class Simulation
     {
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            var frame = _frames[slot].Frame;
-            if (frame is EmptySlot)
+            if (LiveFrameAt(slot) is { } frame)
             {
-                continue;
+                RecycleOperations(frame);
+                frame.HasSlot = false;
+                frame.ArmedKey = 0;
+                _generations[slot] = unchecked(_generations[slot] + 1);
+                frame.Recycle();
             }
-
-            RecycleOperations(frame);
-            unchecked
-            {
-                _generations[slot]++;
-            }
-
-            _frames[slot].Frame = EmptySlot.Instance;
-            frame.Recycle();
         }
 
         _slotCount = _freeCount = 0;
@@ -211,26 +209,12 @@ public sealed partial class Simulation
             operation.Thrown = null;
             operation.Recycle();
         }
+
+        if (!ReferenceEquals(frame.Top, frame))
+        {
+            frame.Top = frame;
+        }
     }
 
     private static ProcessFrame NoProcess() => throw new InvalidOperationException("an engine call that waits was made outside of a process");
-
-    /// <summary>Stands in a slot that nobody has; never stepped, because nothing is armed for it.</summary>
-    private sealed class EmptySlot : ProcessFrame
-    {
-        internal static readonly EmptySlot Instance = new();
-
-        private EmptySlot()
-            : base(null!, -1)
-        {
-        }
-
-        internal override Type StateMachine => typeof(EmptySlot);
-
-        internal override void Step() => throw new InvalidOperationException("stepped an empty slot");
-
-        internal override void Recycle()
-        {
-        }
-    }
 }

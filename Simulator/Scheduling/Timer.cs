@@ -53,7 +53,6 @@ internal sealed class TimerFrame : ProcessFrame
     private readonly Timer _timer;
     private int _cancelledInLane;
     private bool _inLane;
-    private bool _hasSlot;
 
     internal TimerFrame(Simulation simulation, Timer timer)
         : base(simulation, -1)
@@ -70,10 +69,9 @@ internal sealed class TimerFrame : ProcessFrame
 
     internal void Arm(long delay)
     {
-        if (!_hasSlot)
+        if (!HasSlot)
         {
             Simulation.TakeSlot(this);
-            _hasSlot = true;
         }
 
         _inLane = delay == 0;
@@ -113,14 +111,12 @@ internal sealed class TimerFrame : ProcessFrame
         ArmedKey = 0;
         _inLane = false;
         _cancelledInLane = 0;
-        _hasSlot = false;
     }
 
     private void ReleaseWhenQuiet()
     {
-        if (_hasSlot && !IsArmed && _cancelledInLane == 0)
+        if (HasSlot && !IsArmed && _cancelledInLane == 0)
         {
-            _hasSlot = false;
             Simulation.ReleaseSlot(this);
         }
     }

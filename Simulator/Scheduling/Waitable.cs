@@ -153,6 +153,11 @@ public abstract class Waitable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Join(ProcessFrame frame, int line)
     {
+        if (frame.WaitingOn is not null || frame.ArmedKey != 0)
+        {
+            throw Simulation.AwaitIsMissing();
+        }
+
         int slot = frame.Slot;
         frame.Next = -1;
         frame.Previous = _last;

@@ -34,7 +34,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("  cpus: 1", "  cpuz: 1", ":3:3: ", "cpus")]
-    [InlineData("setup: 8us", "setup: 8", ":4:", "8us")]
+    [InlineData("setup: 8us", "setup: 8", ":4:", "unit")]
     [InlineData("setup: 8us", "setup: 8KiB", ":4:", "ns, us, ms")]
     [InlineData("depth: 4,", "depth: -4,", ":4:", "4 to 512")]
     [InlineData("depth: 4,", "depth: 5,", ":4:", "power of two")]

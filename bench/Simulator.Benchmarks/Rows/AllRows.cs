@@ -24,5 +24,6 @@ public static class AllRows
         new EngineRow("store", "item", 35, 1.5, 1_000_000, () => new BoundedStore(), () => new BaselineBoundedStore()),
         new EngineRow("ring", "job", 7, 1.5, 400_000, () => new Ring(), () => new BaselineRing()),
         new EngineRow("rerun", "run", 0.6, 1.5, 50_000, () => new Rerun(), () => new BaselineRerun()),
+        new EngineRow("dm-crypt-ring", "request", 1.7, 0.25, 200_000, () => new DmCryptRing(), () => new Ring()),   // beside RING, not beside the plain baseline
     ];
 }

@@ -57,6 +57,33 @@ public sealed class CpusTests
     }
 
     [Fact]
+    public void At_one_instant_an_interrupt_comes_before_the_end_of_a_slice_however_both_were_armed()
+    {
+        using Simulation simulation = new();
+        LinuxKernel kernel = new(simulation, 1);
+        List<string> log = [];
+        simulation.Spawn("early", Slice(kernel, "slice", 0, 10, log));
+        simulation.Spawn("late", Hardware(kernel, 5, 5, log));
+        simulation.Run();
+
+        Assert.Equal(["hardware@10", "slice@10"], log);
+    }
+
+    [Fact]
+    public void A_slice_that_was_pushed_back_still_comes_after_the_interrupts_of_its_instant()
+    {
+        using Simulation simulation = new();
+        LinuxKernel kernel = new(simulation, 1);
+        List<string> log = [];
+        simulation.Spawn("early", Slice(kernel, "slice", 0, 10, log));
+        simulation.Spawn("irq", Interrupt(kernel, 3, 4));
+        simulation.Spawn("late", Hardware(kernel, 13, 1, log));
+        simulation.Run();
+
+        Assert.Equal(["hardware@14", "slice@14"], log);
+    }
+
+    [Fact]
     public void An_interrupt_leaves_the_other_CPUs_alone()
     {
         // The highest numbered free CPU is taken first: a on CPU 1, b on CPU 0, where the interrupt is.
@@ -147,6 +174,14 @@ public sealed class CpusTests
 
         await kernel.Cpus.RunAsync(Duration.FromNanoseconds(cost));
         log.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}@{kernel.Simulation.Now.Nanoseconds:0}"));
+    }
+
+    private static async Process Hardware(LinuxKernel kernel, long at, long takes, List<string> log)
+    {
+        kernel.Enter(CpuContext.Hardware);
+        await kernel.Simulation.Delay(Duration.FromNanoseconds(at));
+        await kernel.Simulation.Delay(Duration.FromNanoseconds(takes));
+        log.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"hardware@{kernel.Simulation.Now.Nanoseconds:0}"));
     }
 
     private static async Process Interrupt(LinuxKernel kernel, long at, long cost)

@@ -35,6 +35,9 @@ internal sealed record Scene
 
     public DeviceOptions Device { get; init; } = new NullDeviceOptions();
 
+    /// <summary>A second ring with the same hardware under dm-1; dm-1 uses it.</summary>
+    public JobRingOptions? SecondRing { get; init; }
+
     public IReadOnlyList<NamedPart<WorkloadOptions>> Workload { get; init; } = [];
 
     public Duration TimeLimit { get; init; } = Duration.FromSeconds(1000);
@@ -58,6 +61,10 @@ internal sealed record Scene
         Numjobs = numjobs,
     };
 
+    /// <summary>A write of so many crypto units of 512 bytes.</summary>
+    public static JobOptions WriteUnits(int units, int number = 1, int iodepth = 1, int numjobs = 1) =>
+        Write("512B", number, iodepth, numjobs) with { Bs = new DataSize(units * 512L) };
+
     public static DataSize Size(string text) => DataSize.TryParse(text, out DataSize size, out string? error) ? size : throw new ArgumentException(error);
 
     public Scene With(string name, WorkloadOptions workload) => this with { Workload = [.. Workload, new NamedPart<WorkloadOptions>(name, workload)] };
@@ -67,11 +74,15 @@ internal sealed record Scene
         Hardware = new HardwareOptions
         {
             Cpus = Cpus,
-            Devices = [new NamedPart<DeviceOptions>("jr0", Ring), new NamedPart<DeviceOptions>("null0", Device)],
+            Devices = SecondRing is null ? OneRing : [.. OneRing, new NamedPart<DeviceOptions>("jr1", SecondRing)],
         },
-        Stack = [new NamedPart<StackOptions>("dm-0", Target)],
+        Stack = SecondRing is null ? OneTarget : [.. OneTarget, new NamedPart<StackOptions>("dm-1", Target with { Engine = "jr1" })],
         Workload = Workload,
     };
+
+    private NamedPart<DeviceOptions>[] OneRing => [new("jr0", Ring), new("null0", Device)];
+
+    private NamedPart<StackOptions>[] OneTarget => [new("dm-0", Target)];
 
     public Machine Build() => Machine.Build(
         Options,
@@ -88,6 +99,10 @@ internal sealed record Scene
 
 internal static class Results
 {
+    /// <summary>The requests answered EBUSY by a ring, in their order.</summary>
+    public static IEnumerable<string> Busy(this MachineResult result) =>
+        result.Trace.Where(e => e.Kind == TraceKind.Return && e.Result == "EBUSY").Select(e => e.Subject);
+
     public static decimal Metric(this MachineResult result, string name) =>
         result.Metrics.SingleOrDefault(m => m.Name == name)?.Value ?? throw new ArgumentException($"no metric {name} among {string.Join(' ', result.Metrics.Select(m => m.Name))}");
 

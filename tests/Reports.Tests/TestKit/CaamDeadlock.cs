@@ -23,9 +23,12 @@ internal static class CaamDeadlock
             Blocked =
             [
                 new BlockedRecord(
-                    "kcryptd/0", "ctx->restart io#1", "wait_for_completion", 3_900_000, "ConvertContext.cs:123", "nobody",
-                    "req#4 was answered EBUSY by jr0 and is in no queue, so nobody will call kcryptd_async_done for it",
-                    ["kcryptd/0", "ctx->restart io#1", "req#4", "nobody"]),
+                    "kcryptd/0", "ctx->restart", "wait_for_completion", 3_900_000, "ConvertContext.cs:123", "nobody",
+                    "req#4 was answered EBUSY by jr0 and is in no queue",
+                    ["kcryptd/0", "ctx->restart", "req#4", "(nobody)"]),
+                new BlockedRecord(
+                    "writer/0", "io_getevents", "read_events", 0, "Job.cs:72", "nobody", "req#4 was answered EBUSY by jr0 and is in no queue",
+                    ["writer/0", "io_getevents", "bio#1", "kcryptd/0", "ctx->restart", "req#4", "(nobody)"]),
             ],
         },
         Metrics = [new("jr0.ebusy", 1, ""), new("jr0.ring.max", 3, ""), new("jr0.utilization", 0.71m, "")],
@@ -49,27 +52,24 @@ internal static class CaamDeadlock
 
     private static IReadOnlyList<TraceEvent> Trace =>
     [
-        new(0, Call, "writer/0", "process", "submit_bio", "dm-0", "bio#1", "", "write 4 KiB"),
-        new(100_000, Step, "kcryptd/0", "process", "kcryptd_crypt", "", "io#1", "", ""),
+        new(0, Call, "writer/0", "process", "crypt_map", "dm-0", "bio#1", "", "WRITE 0 + 8"),
         .. Submit(500_000, 1), .. Submit(1_300_000, 2), .. Submit(2_100_000, 3),
         new(2_900_000, Call, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", "req#4", "", "MAY_BACKLOG"),
-        new(3_600_000, Fault, "jr0", "hw", "caam_jr_enqueue", "", "req#4", "", "ring 3/3, request dropped"),
-        new(3_700_000, Return, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", "req#4", "EBUSY", ""),
-        new(3_900_000, Wait, "kcryptd/0", "process", "wait_for_completion", "ctx->restart", "io#1", "", ""),
+        new(2_900_000, Return, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", "req#4", "EBUSY", "3/3, request dropped"),
+        new(2_900_000, Fault, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", "req#4", "EBUSY", "MAY_BACKLOG promises a callback with EINPROGRESS (DM-C5); the driver has forgotten the request"),
+        new(3_900_000, Wait, "kcryptd/0", "process", "crypt_convert", "jr0", "req#4", "", "wait_for_completion(&ctx->restart) of io bio#1"),
         .. Done(12_600_000, 1), .. Done(24_600_000, 2), .. Done(36_600_000, 3),
     ];
 
     private static TraceEvent[] Submit(long at, int request) =>
     [
         new(at, Call, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", $"req#{request}", "", "MAY_BACKLOG"),
-        new(at + 100_000, Step, "jr0", "hw", "caam_jr_enqueue", "", $"req#{request}", "", $"ring {request}/3"),
-        new(at + 200_000, Return, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", $"req#{request}", "EINPROGRESS", ""),
+        new(at, Return, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", $"req#{request}", "EINPROGRESS", $"{request}/3"),
     ];
 
     private static TraceEvent[] Done(long at, int request) =>
     [
-        new(at, Step, "jr0", "hw", "job done", "", $"req#{request}", "", $"ring {3 - request}/3"),
-        new(at + 1_000_000, Call, "jr0", "hardirq", "caam_jr_interrupt", "tasklet jr0", $"req#{request}", "", ""),
-        new(at + 1_500_000, Callback, "tasklet jr0", "softirq", "kcryptd_async_done", "kcryptd/0", $"req#{request}", "0", ""),
+        new(at, Step, "jr0", "hardirq", "caam_jr_interrupt", "jr0", "", "", "mask, schedule tasklet"),
+        new(at + 400_000, Callback, "jr0", "softirq", "caam_jr_dequeue", "kcryptd_async_done", $"req#{request}", "0", ""),
     ];
 }

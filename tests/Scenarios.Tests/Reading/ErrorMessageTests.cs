@@ -101,7 +101,7 @@ public class ErrorMessageTests
     [Theory]
     [InlineData("time_limit: 0s", "time_limit: is zero; no virtual time would pass")]
     [InlineData("warmup: 2s", "warmup: 2s does not end before time_limit, 1s; nothing would be measured")]
-    [InlineData("replicate: 0", "replicate: '0' is out of range; replicate is a count from 1 to 10000")]
+    [InlineData("replicate: 0", "replicate: '0' is out of range; replicate is a count from 1 to 10_000")]
     [InlineData("seed: -1", "seed: '-1' is negative; seed is a count")]
     [InlineData("seed: 18446744073709551616", "seed: '18446744073709551616' is too large; seed is a count")]
     public void The_keys_on_top_are_checked_like_all_others(string key, string message) =>

@@ -35,6 +35,7 @@ public sealed class PlotsTests
         foreach ((string name, string svg) in All.Value)
         {
             (double width, double height) = SizeOf(svg);
+            Assert.True(Texts(svg).Skip(5).Any(), name);
             Assert.All(Texts(svg), text =>
             {
                 Assert.True(text.Left >= -1 && text.Right <= width + 1, $"{name}: '{text.Words}' from {text.Left} to {text.Right} of {width}");

@@ -149,8 +149,9 @@ public sealed unsafe partial class Simulation : IDisposable
             return false;
         }
 
+        ulong priority = frame.ArmedKey & PriorityMask;
         Disarm(frame);
-        ArmSoon(frame, wakeAt.Picoseconds, DefaultPriority);
+        ArmSoon(frame, wakeAt.Picoseconds, priority);
         return true;
     }
 

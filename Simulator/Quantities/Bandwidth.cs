@@ -8,9 +8,11 @@ namespace CryptoSim.Simulator;
 /// <threadsafety>Immutable.</threadsafety>
 public readonly record struct Bandwidth(long BytesPerSecond) : IComparable<Bandwidth>
 {
-    private static readonly UnitTable Units = new("B/s", ("B/s", 1), ("KiB/s", 1L << 10), ("MiB/s", 1L << 20), ("GiB/s", 1L << 30));
+    private const long MaxBytesIn64Bits = 8_000_000;   // times 10^12 still fits 64 bits
 
-    /// <summary>Reads <c>120MiB/s</c>, <c>1.8GiB/s</c>.</summary>
+    private static readonly UnitTable Units = new("B/s", roundsDown: true, ("B/s", 1), ("KiB/s", 1L << 10), ("MiB/s", 1L << 20), ("GiB/s", 1L << 30));
+
+    /// <summary>Reads <c>120MiB/s</c>, <c>1.8GiB/s</c>; a fraction of a byte per second is cut off.</summary>
     /// <param name="text">The text of the value.</param>
     /// <param name="bandwidth">The value, if the result is true.</param>
     /// <param name="error">Why it is not a bandwidth, as the rest of a sentence, if the result is false.</param>
@@ -29,6 +31,12 @@ public readonly record struct Bandwidth(long BytesPerSecond) : IComparable<Bandw
     /// <summary>How long <paramref name="size"/> takes, rounded up to the next picosecond.</summary>
     public Duration TimeFor(DataSize size)
     {
+        if (size.Bytes <= MaxBytesIn64Bits)
+        {
+            long product = size.Bytes * 1_000_000_000_000;
+            return new Duration(product / BytesPerSecond + (product % BytesPerSecond == 0 ? 0 : 1));
+        }
+
         Int128 picoseconds = ((Int128)size.Bytes * 1_000_000_000_000 + BytesPerSecond - 1) / BytesPerSecond;
         return new Duration(checked((long)picoseconds));
     }

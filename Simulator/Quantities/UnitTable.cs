@@ -8,11 +8,18 @@ namespace CryptoSim.Simulator;
 internal sealed class UnitTable
 {
     private readonly string _smallest;
+    private readonly bool _roundsDown;
     private readonly (string Name, long Factor)[] _units;
 
     public UnitTable(string smallest, params (string Name, long Factor)[] units)
+        : this(smallest, roundsDown: false, units)
+    {
+    }
+
+    public UnitTable(string smallest, bool roundsDown, params (string Name, long Factor)[] units)
     {
         _smallest = smallest;
+        _roundsDown = roundsDown;
         _units = units;
     }
 
@@ -107,7 +114,7 @@ internal sealed class UnitTable
         return $"has the unit '{unit}', which is not one of {all}; did you mean {number}{intended}?";
     }
 
-    private static bool TryScale(string number, long factor, string what, out long value, [NotNullWhen(false)] out string? error)
+    private bool TryScale(string number, long factor, string what, out long value, [NotNullWhen(false)] out string? error)
     {
         value = 0;
         int point = number.IndexOf('.', StringComparison.Ordinal);
@@ -120,7 +127,7 @@ internal sealed class UnitTable
 
         BigInteger whole = BigInteger.Parse("0" + number.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * factor;
         BigInteger scale = BigInteger.Pow(10, fraction.Length);
-        if (whole % scale != 0)
+        if (whole % scale != 0 && !_roundsDown)
         {
             error = $"is finer than the smallest step of {what}";
             return false;

@@ -9,18 +9,21 @@ namespace CryptoSim.Simulator;
 [AsyncMethodBuilder(typeof(OperationBuilder))]
 public readonly struct Operation : IEngineAwaiter
 {
-    private readonly OperationFrame _frame;
+    private readonly OperationFrame? _frame;
 
     internal Operation(OperationFrame frame) => _frame = frame;
 
+    /// <summary>An operation that is over already: lets a plain method answer without a state machine.</summary>
+    public static Operation Completed => default;
+
     /// <summary>True when it ran to its end without waiting.</summary>
-    public bool IsCompleted => _frame.IsDone;
+    public bool IsCompleted => _frame is null || _frame.IsDone;
 
     /// <summary>The awaiter is the operation itself.</summary>
     public Operation GetAwaiter() => this;
 
     /// <summary>Ends the operation; throws what it threw.</summary>
-    public void GetResult() => _frame.End();
+    public void GetResult() => _frame?.End();
 
     /// <summary>Never called: the process builders know the engine's awaiters.</summary>
     public void OnCompleted(Action continuation) => throw new NotSupportedException("only a simulated process can await an operation");

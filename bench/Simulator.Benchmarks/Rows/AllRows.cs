@@ -24,6 +24,7 @@ public static class AllRows
         new EngineRow("store", "item", 35, 1.0, 1_000_000, () => new BoundedStore(), () => new BaselineBoundedStore()),
         new EngineRow("ring", "job", 7, 2.0, 400_000, () => new Ring(), () => new BaselineRing()),
         new EngineRow("rerun", "run", 0.6, 1.2, 50_000, () => new Rerun(), () => new BaselineRerun()),
+        new EngineRow("dm-crypt-ring", "request", 1.7, 0.25, 200_000, () => new DmCryptRing(), () => new Ring()),   // beside RING, not beside the plain baseline
     ];
 
     /// <summary>What the order hash costs: the engine with it beside the engine without. The gate is the promise: at most 10 %.</summary>

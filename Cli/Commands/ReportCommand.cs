@@ -1,0 +1,45 @@
+using System.CommandLine;
+using CryptoSim.Cli.Rendering;
+using CryptoSim.Reports;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Cli.Commands;
+
+/// <summary><c>cryptosim report</c>: the report again from records, without running anything.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var paths = new Argument<string[]>("records")
+        {
+            HelpName = "RECORD",
+            Description = "Run records of one scenario, or directories of them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> directory = ScenarioOptions.NewOut("Directory for the report. Default: out/ and the name of the scenario, with -report.");
+        Option<string> baseline = CompareCommand.NewBaseline();
+        var command = new Command("report", "Write CSV, SVG plots and the HTML report again from run records.") { paths, directory, baseline };
+        command.SetAction(parsed => (int)Report(parsed.GetValue(paths) ?? [], parsed.GetValue(directory), parsed.GetValue(baseline), surroundings));
+        return command;
+    }
+
+    private static ExitCode Report(string[] paths, string? directory, string? baseline, Surroundings surroundings)
+    {
+        List<RunRecord> records = [];
+        foreach (string file in RecordSets.Files(paths))
+        {
+            surroundings.Cancellation.ThrowIfCancellationRequested();
+            records.Add(RunRecordFile.Read(file));
+        }
+
+        string scenario = RecordSets.Scenario(records);
+        Baseline.Demand(baseline, [.. records.Select(record => record.Identity.Variant).Distinct()]);
+        using OutputDirectory output = OutputDirectory.Prepare(directory ?? Path.Combine("out", RecordNames.Safe(scenario) + "-report"));
+        string command = CommandName.Of(surroundings) + " " + ShellText.Join(["report", .. paths]);
+        IReadOnlyList<RunRecord> ordered = Baseline.First(baseline, RecordSets.InOrder(records));
+        IReadOnlyList<string> files = output.Fill(staging => ReportFolder.Write(staging, ordered, [], command, surroundings.Cancellation));
+        output.Keep();
+        new FilesView(new Screen(surroundings)).Write([.. files.Select(output.Final)]);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace CryptoSim.Cli;
+
+/// <summary>The help of every command ends with commands one can paste.</summary>
+internal static class HelpPage
+{
+    private static readonly Dictionary<string, string[]> Examples = new()
+    {
+        [""] =
+        [
+            "{0} run Scenarios/Library/caam-deadlock.yaml",
+            "{0} compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
+            "{0} list",
+        ],
+        ["run"] =
+        [
+            "{0} run Scenarios/Library/caam-deadlock.yaml",
+            "{0} run caam-deadlock --variant caam-4.1 --set jr0.depth=8",
+            "{0} run revert-vs-wait-every-request --jobs 2 --json > result.json",
+        ],
+        ["compare"] =
+        [
+            "{0} compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
+            "{0} compare caam-deadlock --variant caam-4.1 --variant caam-fixed --baseline caam-fixed",
+        ],
+        ["report"] =
+        [
+            "{0} report out/caam-deadlock",
+            "{0} report out/caam-deadlock/caam-4.1.run --out out/report",
+        ],
+        ["replay"] = ["{0} replay out/caam-deadlock/caam-4.1.run"],
+        ["check"] =
+        [
+            "{0} check Scenarios/Library/caam-deadlock.yaml",
+            "{0} check caam-deadlock --all --variant caam-4.1",
+        ],
+        ["list"] = ["{0} list"],
+        ["schema"] = ["{0} schema > scenario.schema.json"],
+    };
+
+    /// <summary>Adds the examples to the help of <paramref name="root"/> and its commands.</summary>
+    public static void Install(RootCommand root, Surroundings surroundings)
+    {
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help })
+            {
+                help.MaxWidth = Math.Min(surroundings.Width, 100);
+                option.Action = new Action(help, surroundings);
+            }
+        }
+    }
+
+    private static void WriteExamples(Command command, Surroundings surroundings)
+    {
+        string key = command is RootCommand ? "" : command.Name;
+        string name = CommandName.Of(surroundings);
+        surroundings.Output.WriteLine("Examples:");
+        foreach (string example in Examples[key])
+        {
+            surroundings.Output.WriteLine("  " + example.Replace("{0}", name, StringComparison.Ordinal));
+        }
+
+        if (key.Length == 0)
+        {
+            WriteExitCodes(surroundings.Output);
+        }
+    }
+
+    private static void WriteExitCodes(TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("Exit codes:");
+        output.WriteLine("  0  every claim holds, or there is none and every run completed");
+        output.WriteLine("  1  a claim is broken, or a run without claims did not complete");
+        output.WriteLine("  2  usage: a flag, an unknown --variant or --set path");
+        output.WriteLine("  3  a scenario or record is unreadable or invalid");
+        output.WriteLine("  4  a replay diverged from its record");
+        output.WriteLine("  5  a bound was reached without an answer");
+        output.WriteLine("  6  output could not be written");
+        output.WriteLine("  70 internal error     130 cancelled");
+    }
+
+    /// <summary>Shows the help, and is content with any command line.</summary>
+    internal sealed class Action(HelpAction help, Surroundings surroundings) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            WriteExamples(parseResult.CommandResult.Command, surroundings);
+            return code;
+        }
+    }
+}

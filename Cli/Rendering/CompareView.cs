@@ -1,0 +1,72 @@
+using System.Globalization;
+using CryptoSim.Reports.Tables;
+using Spectre.Console;
+
+namespace CryptoSim.Cli.Rendering;
+
+/// <summary>What <c>compare</c> prints: the variants side by side at each point, with the ratio to the first.</summary>
+internal sealed class CompareView(Screen screen)
+{
+    /// <summary>Writes a table for each workload and point.</summary>
+    public void Write(IReadOnlyList<ComparisonTable> tables)
+    {
+        bool several = tables.Select(table => table.Workload).Distinct().Skip(1).Any();
+        foreach (ComparisonTable comparison in tables)
+        {
+            WriteHead(comparison, several);
+            screen.Write(Body(comparison));
+            screen.Blank();
+        }
+    }
+
+    private void WriteHead(ComparisonTable comparison, bool several)
+    {
+        string point = comparison.Point.Label;
+        var head = new Line().Add(several || point.Length == 0 ? comparison.Workload : "", Tone.Strong);
+        if (point.Length > 0)
+        {
+            head.Add(several ? " at " : "at ").Add(point, Tone.Strong);
+        }
+
+        if (comparison.Replications > 1)
+        {
+            string count = comparison.Replications.ToString(CultureInfo.InvariantCulture);
+            head.Add($"   mean ± 95 % interval over {count} replications; ratio to {comparison.Variants[0]}, paired", Tone.Dim);
+        }
+
+        screen.Write(head);
+    }
+
+    private static Table Body(ComparisonTable comparison)
+    {
+        Table table = Screen.NewTable();
+        table.AddColumn(Head(""));
+        for (int i = 0; i < comparison.Variants.Count; i++)
+        {
+            table.AddColumn(Head(comparison.Variants[i]).RightAligned());
+            if (i > 0)
+            {
+                table.AddColumn(Head("ratio").RightAligned());
+            }
+        }
+
+        foreach (ComparisonRow row in comparison.Rows)
+        {
+            var cells = new List<Text> { new(row.Label, Screen.StyleOf(Tone.Strong)) };
+            for (int i = 0; i < comparison.Variants.Count; i++)
+            {
+                cells.Add(new Text(Comparisons.Cell(row.Kind, row.Cells[i])));
+                if (i > 0)
+                {
+                    cells.Add(new Text(Comparisons.Ratio(row.Ratios[i]), Screen.StyleOf(Tone.Accent)));
+                }
+            }
+
+            table.AddRow(cells);
+        }
+
+        return table;
+    }
+
+    private static TableColumn Head(string text) => new TableColumn(new Text(text, Screen.StyleOf(Tone.Dim))).NoWrap().PadLeft(0).PadRight(2);
+}

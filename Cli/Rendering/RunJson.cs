@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CryptoSim.Scenarios.Running;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Cli.Rendering;
+
+/// <summary>The one JSON document of <c>run --json</c>: durations in ns with picoseconds as decimals, rates per second, bytes per second.</summary>
+internal static class RunJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(ExperimentResult result, double wallSeconds, ulong seed, TextWriter output)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("scenario", result.Scenario.Name);
+            json.WriteNumber("seed", seed);
+            json.WriteString("verdict", result.Holds ? "pass" : "fail");
+            json.WriteNumber("wall_seconds", Math.Round((decimal)wallSeconds, 6));
+            WriteClaims(json, result.Claims);
+            json.WriteStartArray("runs");
+            foreach (CompletedRun run in result.Runs)
+            {
+                WriteRun(json, run.Record);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    /// <summary>Coordinates of a sweep point as one text: <c>randwrite.iodepth=32 jr0.depth=64</c>.</summary>
+    public static string Point(RunIdentity identity) => string.Join(' ', identity.Point.Select(at => at.Key + "=" + at.Value));
+
+    private static void WriteClaims(Utf8JsonWriter json, IReadOnlyList<ClaimOutcome> claims)
+    {
+        json.WriteStartArray("claims");
+        foreach (ClaimOutcome claim in claims)
+        {
+            json.WriteStartObject();
+            json.WriteString("claim", claim.Claim);
+            json.WriteString("variant", claim.Variant);
+            json.WriteString("point", claim.Point);
+            json.WriteBoolean("holds", claim.Holds);
+            json.WriteString("value", claim.Value);
+            json.WriteString("interval", claim.Interval);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, RunRecord record)
+    {
+        json.WriteStartObject();
+        json.WriteString("variant", record.Identity.Variant);
+        json.WriteString("point", Point(record.Identity));
+        json.WriteNumber("replication", record.Identity.Replication);
+        json.WriteString("ends", record.End.Ends);
+        json.WriteString("rule", record.End.Rule);
+        json.WriteNumber("virtual_ns", Nanoseconds(record.End.AtPicoseconds));
+        json.WriteNumber("events", record.End.Events);
+        json.WriteString("fingerprint", Figures.Fingerprint(record.End.Fingerprint));
+        WriteBlocked(json, record.End.Blocked);
+        json.WriteStartObject("metrics");
+        foreach (Metric metric in record.Metrics)
+        {
+            json.WriteNumber(metric.Name, metric.Value);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("outputs");
+        foreach ((string name, string hex) in record.Outputs)
+        {
+            json.WriteString(name, hex);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteBlocked(Utf8JsonWriter json, IReadOnlyList<BlockedRecord> blocked)
+    {
+        json.WriteStartArray("blocked");
+        foreach (BlockedRecord one in blocked)
+        {
+            json.WriteStartObject();
+            json.WriteString("process", one.Process);
+            json.WriteString("waits_on", one.WaitsOn);
+            json.WriteNumber("since_ns", Nanoseconds(one.SincePicoseconds));
+            json.WriteString("owner", one.Owner);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Without trailing zeros: 60000, 412.5.</summary>
+    private static decimal Nanoseconds(long picoseconds) =>
+        decimal.Parse((picoseconds / 1000m).ToString("0.###", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}

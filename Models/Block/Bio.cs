@@ -1,0 +1,95 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Block;
+
+/// <summary><c>struct bio</c>: a contiguous piece of I/O on its way down, and who hears that it ended.</summary>
+[KernelSource("include/linux/blk_types.h", "struct bio", Version = "v4.1")]
+public sealed class Bio : IHolder
+{
+    private readonly IBioOwner _owner;
+
+    [NotState]
+    private long _number;   // 1-based number in order of submission, for people; 0 for a clone
+
+    /// <summary>A bio of an owner that reuses it after its end.</summary>
+    /// <param name="owner">Who hears that it ended.</param>
+    public Bio(IBioOwner owner) => _owner = owner;
+
+    /// <summary>[512-byte sectors] First sector.</summary>
+    public long Sector { get; private set; }
+
+    /// <summary>bi_size.</summary>
+    public DataSize Size { get; private set; }
+
+    /// <summary>True for a write, false for a read.</summary>
+    public bool IsWrite { get; private set; }
+
+    /// <summary>CPU of the submitter, 0-based.</summary>
+    public int Cpu { get; private set; }
+
+    /// <summary>When it was submitted.</summary>
+    [field: NotState]
+    public VirtualTime SubmittedAt { get; private set; }
+
+    /// <summary>Pieces of it that a stacked device still works on.</summary>
+    public int Remaining { get; set; }
+
+    /// <summary>bi_error: the first error of any piece.</summary>
+    public Errno Error { get; set; }
+
+    /// <summary>The device or target that has it; null if nobody has.</summary>
+    public IHolder? HeldBy { get; set; }
+
+    /// <inheritdoc/>
+    public string Label => _number == 0 ? "bio" : "bio#" + _number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public string? WhyNobody => null;
+
+    /// <summary>Starts a new life of the bio.</summary>
+    public void Begin(long sector, DataSize size, bool isWrite, int cpu, VirtualTime now)
+    {
+        (Sector, Size, IsWrite, Cpu, SubmittedAt) = (sector, size, isWrite, cpu, now);
+        Remaining = 0;
+        Error = Errno.Success;
+    }
+
+    /// <summary>Gives the bio its number, for people.</summary>
+    public void SetNumber(long number) => _number = number;
+
+    /// <summary>Ends the bio, as <c>bio_endio</c>. Context: any.</summary>
+    public void End(Errno error)
+    {
+        Error = Error == Errno.Success ? error : Error;
+        HeldBy = null;
+        _owner.OnBioEnd(this);
+    }
+
+    /// <inheritdoc/>
+    public void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        if (HeldBy is not null)
+        {
+            owners.Add(HeldBy);
+        }
+    }
+}
+
+/// <summary>Who hears that a bio ended: <c>bi_end_io</c>.</summary>
+public interface IBioOwner
+{
+    /// <summary>The bio ended; its error says how. Context: as the caller of <see cref="Bio.End"/>.</summary>
+    void OnBioEnd(Bio bio);
+}
+
+/// <summary>Anything a bio can be submitted to.</summary>
+public interface IBlockDevice
+{
+    /// <summary>Name, e.g. <c>dm-0</c>, <c>sda</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Submits a bio, as <c>submit_bio</c>; may sleep for a tag. Context: process.</summary>
+    Operation SubmitAsync(Bio bio);
+}

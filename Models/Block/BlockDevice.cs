@@ -1,0 +1,91 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Models.Block;
+
+/// <summary>What block devices at the bottom of a stack have in common: tags, and the meter.</summary>
+/// <remarks>
+/// <code>
+///   SubmitAsync ──► tag (sleeps while queue_depth commands are in the device) ──► Start ──► Finish ──► bio_endio in softirq
+/// </code>
+/// Not modelled: merging, plugging, the I/O scheduler.
+/// </remarks>
+[KernelSource("block/blk-mq-tag.c", "blk_mq_get_tag", Version = "v4.1")]
+public abstract class BlockDevice : IBlockDevice, IHolder
+{
+    private readonly Resource _tags;
+
+    /// <summary>A device with so many tags.</summary>
+    protected BlockDevice(LinuxKernel kernel, string name, int queueDepth)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        Kernel = kernel;
+        Name = name;
+        _tags = new Resource(kernel.Simulation, queueDepth, name + ".tags", "blk_mq_get_tag") { Owner = this };
+        InFlight = new TimeWeighted(kernel.Simulation);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Label => Name;
+
+    /// <inheritdoc/>
+    public string? WhyNobody => null;
+
+    /// <summary>Commands in the device over time.</summary>
+    [field: NotState]
+    public TimeWeighted InFlight { get; }
+
+    /// <summary>Commands finished.</summary>
+    [field: NotState]
+    public long Finished { get; private set; }
+
+    /// <summary>The kernel.</summary>
+    protected LinuxKernel Kernel { get; }
+
+    /// <summary>Commands in the device.</summary>
+    protected int Active { get; private set; }
+
+    /// <inheritdoc/>
+    public async Operation SubmitAsync(Bio bio)
+    {
+        ArgumentNullException.ThrowIfNull(bio);
+        if (!_tags.TryAcquire())
+        {
+            Kernel.MaySleep("blk_mq_get_tag");
+            await _tags.AcquireAsync();
+        }
+
+        bio.HeldBy = this;
+        InFlight.Set(++Active);
+        Kernel.Tracer?.Bio("submit_bio", Name, bio);
+        await StartAsync(bio);
+    }
+
+    /// <summary>Forgets what was measured before, at the end of the warm-up.</summary>
+    internal void RestartMeter()
+    {
+        InFlight.Restart();
+        Finished = 0;
+    }
+
+    /// <inheritdoc/>
+    public abstract void Owners(OwnerList owners);
+
+    /// <summary>Begins a command.</summary>
+    protected abstract Operation StartAsync(Bio bio);
+
+    /// <summary>Ends a command: frees its tag and ends the bio. Context: softirq, or the submitter's for a device without interrupt.</summary>
+    protected void Finish(Bio bio)
+    {
+        ArgumentNullException.ThrowIfNull(bio);
+        InFlight.Set(--Active);
+        Finished++;
+        _tags.Release();
+        Kernel.Tracer?.BioEnd(Name, bio);
+        bio.End(Errno.Success);
+    }
+}

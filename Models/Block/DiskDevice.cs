@@ -1,0 +1,50 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Block;
+
+/// <summary>A device that serves one command at a time, in the order in which they got their tags.</summary>
+/// <remarks>Time passes in each command: latency, then size / bandwidth. Not modelled: seeks as a function of distance, NCQ reordering.</remarks>
+[KernelSource("drivers/scsi/sd.c", "sd_init_command", Version = "v6.18")]
+public sealed class DiskDevice : BlockDevice
+{
+    private readonly DiskOptions _options;
+    private readonly RandomStream _latency;   // draws in the order of service
+    private readonly Store<Bio> _commands;
+    private readonly Process _process;
+
+    /// <summary>Spins up a disk.</summary>
+    public DiskDevice(LinuxKernel kernel, string name, DiskOptions options, RandomStream latency)
+        : base(kernel, name, options.QueueDepth)
+    {
+        _options = options;
+        _latency = latency;
+        _commands = new Store<Bio>(kernel.Simulation, name: name + ".queue") { Idle = true };
+        _process = kernel.Simulation.Spawn(name, Serve(), daemon: true);
+    }
+
+    /// <inheritdoc/>
+    public override void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        owners.Add(_process);
+    }
+
+    /// <inheritdoc/>
+    protected override Operation StartAsync(Bio bio)
+    {
+        _commands.TryPut(bio);
+        return Operation.Completed;
+    }
+
+    private async Process Serve()
+    {
+        Kernel.Enter(CpuContext.Softirq);
+        while (true)
+        {
+            Bio bio = await _commands.GetAsync();
+            await Kernel.Simulation.Delay(_options.Latency.Sample(_latency) + _options.Bandwidth.TimeFor(bio.Size));
+            Finish(bio);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Block;
+
+/// <summary>A flash device: commands overlap in their latency and then move their data one after the other.</summary>
+/// <remarks>Time passes in the latency of each command and in its transfer over the shared bandwidth.</remarks>
+[KernelSource("drivers/nvme/host/pci.c", "nvme_queue_rq, nvme_irq", Version = "v6.18")]
+public sealed class NvmeDevice : BlockDevice
+{
+    private readonly NvmeOptions _options;
+    private readonly RandomStream _latency;                  // draws in the order of submission
+    private readonly List<NvmeCommand> _all = [];            // every command slot ever used
+    private readonly Stack<NvmeCommand> _free = new();       // command slots not in use
+    [NotState]
+    private VirtualTime _busFreeAt;                          // end of the last transfer
+
+    /// <summary>Brings up a device.</summary>
+    public NvmeDevice(LinuxKernel kernel, string name, NvmeOptions options, RandomStream latency)
+        : base(kernel, name, options.QueueDepth)
+    {
+        _options = options;
+        _latency = latency;
+    }
+
+    /// <inheritdoc/>
+    public override void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        foreach (NvmeCommand command in _all)
+        {
+            command.Owners(owners);
+        }
+    }
+
+    /// <summary>A command has waited out its latency: its transfer begins when the bus is free.</summary>
+    /// <returns>From now until the transfer ends.</returns>
+    internal Duration Transfer(Bio bio)
+    {
+        VirtualTime now = Kernel.Simulation.Now;
+        _busFreeAt = (_busFreeAt > now ? _busFreeAt : now) + _options.Bandwidth.TimeFor(bio.Size);
+        return _busFreeAt - now;
+    }
+
+    /// <summary>A command has moved its data. Context: softirq.</summary>
+    internal void OnCommandDone(NvmeCommand command, Bio bio)
+    {
+        Kernel.Enter(CpuContext.Softirq);
+        _free.Push(command);
+        Finish(bio);
+    }
+
+    /// <inheritdoc/>
+    protected override Operation StartAsync(Bio bio)
+    {
+        if (!_free.TryPop(out NvmeCommand? command))
+        {
+            command = new NvmeCommand(Kernel.Simulation, Name, this);
+            _all.Add(command);
+        }
+
+        command.Start(bio, _options.Latency.Sample(_latency));
+        return Operation.Completed;
+    }
+}

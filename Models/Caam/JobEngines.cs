@@ -1,0 +1,93 @@
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Caam;
+
+/// <summary>The engines (DECOs) of a job ring: each fetches a job from the input ring, processes it, and hands it to the completion line.</summary>
+/// <remarks>
+/// <code>
+///   Add ──► input ring ──► engine 0..m-1: setup + length / bandwidth ──► completion line: latency ──► JobRing.OnJobDone
+/// </code>
+/// Jobs overlap in the completion line, which keeps their order.
+/// </remarks>
+[KernelSource("drivers/crypto/caam/regs.h", "struct caam_job_ring", Version = "v4.1", Rules = "DM-J2")]
+internal sealed class JobEngines
+{
+    private readonly LinuxKernel _kernel;
+    private readonly JobRing _ring;
+    private readonly JobRingOptions _options;
+    private readonly RandomStream _setup;                 // draws in the order in which jobs are fetched
+    private readonly Store<CryptoRequest> _input;         // input ring: jobs not yet fetched
+    private readonly Store<CryptoRequest> _line;          // finished jobs on their way to the CPU
+    private readonly Process[] _processes;                // engines, then the completion line
+
+    public JobEngines(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options, RandomStream setup)
+    {
+        (_kernel, _ring, _options, _setup) = (kernel, ring, options, setup);
+        Simulation simulation = kernel.Simulation;
+        _input = new Store<CryptoRequest>(simulation, name: name + ".input") { Idle = true };
+        _line = new Store<CryptoRequest>(simulation, name: name + ".output") { Idle = true };
+        _processes = new Process[options.Engines + 1];
+        for (int i = 0; i < options.Engines; i++)
+        {
+            _processes[i] = simulation.Spawn($"{name}/deco{i}", Engine(), daemon: true);
+        }
+
+        _processes[^1] = simulation.Spawn(name + "/line", CompletionLine(), daemon: true);
+    }
+
+    /// <summary>Writes a job to the input ring.</summary>
+    public void Add(CryptoRequest request) => _input.TryPut(request);
+
+    public void Owners(OwnerList owners)
+    {
+        foreach (Process process in _processes)
+        {
+            owners.Add(process);
+        }
+    }
+
+    private async Process Engine()
+    {
+        _kernel.Enter(CpuContext.Hardware);
+        while (true)
+        {
+            CryptoRequest job = await _input.GetAsync();
+            _ring.Meter.EngineBusy(+1);
+            await _kernel.Simulation.Delay(ServiceTime(job));
+            _ring.Meter.EngineBusy(-1);
+            OnJobProcessed(job);
+        }
+    }
+
+    private Duration ServiceTime(CryptoRequest job) => _options.Setup.Sample(_setup) + _options.Bandwidth.TimeFor(job.Length);
+
+    private void OnJobProcessed(CryptoRequest job)
+    {
+        if (_options.Interrupt.Latency == Duration.Zero)
+        {
+            _ring.OnJobDone(job);
+            return;
+        }
+
+        job.DoneAt = _kernel.Simulation.Now;
+        _line.TryPut(job);
+    }
+
+    private async Process CompletionLine()
+    {
+        _kernel.Enter(CpuContext.Hardware);
+        while (true)
+        {
+            CryptoRequest job = await _line.GetAsync();
+            Duration remaining = job.DoneAt + _options.Interrupt.Latency - _kernel.Simulation.Now;
+            if (remaining > Duration.Zero)
+            {
+                await _kernel.Simulation.Delay(remaining);
+            }
+
+            _ring.OnJobDone(job);
+        }
+    }
+}

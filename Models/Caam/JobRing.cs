@@ -1,0 +1,196 @@
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Models.Caam;
+
+/// <summary>A CAAM-like job ring: takes requests into a bounded ring, its engines process them, an interrupt and a tasklet retire them.</summary>
+/// <remarks>
+/// <code>
+///   Enqueue ──► ring[Capacity] ──► input ring ──► engines ──► OnJobDone ──► output ring ──► interrupt ──► tasklet ──► Retire
+///      │ full      ▲                                                                                         │
+///      ▼           └──────────────────── one for each freed entry, with Complete(EINPROGRESS) ◄──────────────┤
+///   WhenFull ──► backlog                                                                                     ▼
+///                                                                                                       Complete(0)
+/// </code>
+/// Time passes in the engines (setup + length / bandwidth), between the end of a job and its interrupt, and in the handler.
+/// Entries are freed in ring order: a finished job behind an unfinished one still occupies its entry (DM-J10).
+/// Not modelled: DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
+/// </remarks>
+[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1 DM-J12")]
+public sealed class JobRing : IHolder
+{
+    private readonly LinuxKernel _kernel;
+    private readonly JobRingOptions _options;
+    private readonly WhenFull _whenFull;                  // policy of the driver
+    private readonly CryptoRequest?[] _entries;           // entinfo: request in each entry, null once finished
+    private readonly Queue<CryptoRequest> _backlog = new();   // kept by the driver, not yet in the ring; first in, first out
+    private readonly JobEngines _engines;
+    private readonly JobRingInterrupt _interrupt;
+    private int _head;                                    // next entry to fill
+    private int _tail;                                    // oldest entry not yet freed
+    private int _used;                                    // entries between tail and head, finished ones included
+
+    /// <summary>Brings up the ring, its engines and its interrupt.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="name">E.g. <c>jr0</c>.</param>
+    /// <param name="options">Depth, policy, timing.</param>
+    /// <param name="setup">Stream of the engines' setup times.</param>
+    public JobRing(LinuxKernel kernel, string name, JobRingOptions options, RandomStream setup)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        ArgumentNullException.ThrowIfNull(options);
+        _kernel = kernel;
+        _options = options;
+        _whenFull = options.EffectiveWhenFull;
+        _entries = new CryptoRequest?[options.Capacity];
+        Name = name;
+        Meter = new JobRingMeter(kernel.Simulation, options.Engines);
+        _interrupt = new JobRingInterrupt(kernel, name, this, options);
+        _engines = new JobEngines(kernel, name, this, options, setup);
+    }
+
+    /// <summary>E.g. <c>jr0</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Jobs the ring can hold: one entry stays free so that a full ring differs from an empty one (DM-J3).</summary>
+    public int Capacity => _entries.Length;
+
+    /// <summary>Entries in use, those of finished jobs behind an unfinished one included.</summary>
+    public int Used => _used;
+
+    /// <summary>Requests kept by the driver beyond the ring.</summary>
+    public int Backlogged => _backlog.Count;
+
+    /// <summary>What is measured about the ring.</summary>
+    public JobRingMeter Meter { get; }
+
+    // ── from the crypto API, or from the crypto_engine ──────────────────
+
+    /// <summary>Takes, keeps, drops or rejects a request, as the answer says. Context: any.</summary>
+    [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue", Version = "v4.1", Rules = "DM-J6")]
+    public SubmitResult Enqueue(CryptoRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AssertInvariants();
+        SubmitResult result = _used < Capacity && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
+        Meter.Answered(result.Status);
+        _kernel.Tracer?.Submitted("caam_jr_enqueue", Name, request, result, _used, Capacity);
+        return result;
+    }
+
+    private SubmitResult Accept(CryptoRequest request)
+    {
+        EnterRing(request);
+        return SubmitResult.InProgress;
+    }
+
+    private SubmitResult RefuseOrKeep(CryptoRequest request)
+    {
+        switch (_whenFull)
+        {
+            case WhenFull.Backlog when request.MayBacklog:
+                request.HeldBy = this;
+                request.AwaitsNotification = true;
+                _backlog.Enqueue(request);
+                Meter.BacklogLength(_backlog.Count);
+                return SubmitResult.Busy;
+
+            case WhenFull.DropRequest:
+                request.Forgotten(Name);
+                Meter.Drop();
+                return SubmitResult.Busy;
+
+            default:
+                request.HeldBy = null;
+                return SubmitResult.NoSpace;
+        }
+    }
+
+    private void EnterRing(CryptoRequest request)
+    {
+        request.HeldBy = this;
+        request.RingEntry = _head;
+        _entries[_head] = request;
+        _head = _head + 1 == Capacity ? 0 : _head + 1;
+        _used++;
+        Meter.RingFill(_used);
+        _kernel.Tracer?.RingFill(Name, _used);
+        _engines.Add(request);
+    }
+
+    // ── from the engines ────────────────────────────────────────────────
+
+    /// <summary>A job's output-ring entry is written and its interrupt line rises. Context: hardware.</summary>
+    internal void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);
+
+    // ── in the tasklet ──────────────────────────────────────────────────
+
+    /// <summary>Frees entries up to the first unfinished job, fills them from the backlog, and calls back (DM-J9, DM-J10). Context: softirq.</summary>
+    [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_dequeue", Version = "v4.1", Rules = "DM-J9 DM-J10")]
+    internal void Retire(CryptoRequest request)
+    {
+        AssertInvariants();
+        _entries[request.RingEntry] = null;
+        while (_used > 0 && _entries[_tail] is null)
+        {
+            _tail = _tail + 1 == Capacity ? 0 : _tail + 1;
+            _used--;
+        }
+
+        Meter.Retired(_used, request.Length);
+        _kernel.Tracer?.RingFill(Name, _used);
+        request.HeldBy = null;
+        TakeFromBacklog();
+        CallBack(request, Errno.Success);
+    }
+
+    private void TakeFromBacklog()
+    {
+        while (_used < Capacity && _backlog.TryDequeue(out CryptoRequest? promoted))
+        {
+            Meter.BacklogLength(_backlog.Count);
+            EnterRing(promoted);
+            promoted.AwaitsNotification = false;
+            CallBack(promoted, Errno.EINPROGRESS);
+        }
+    }
+
+    private void CallBack(CryptoRequest request, Errno status)
+    {
+        _kernel.Tracer?.CallingBack("caam_jr_dequeue", request, status);
+        if (request.Engine is { } engine)
+        {
+            engine.Finalize(request, status);
+        }
+        else
+        {
+            request.Complete(status);
+        }
+    }
+
+    // ── for diagnosis ───────────────────────────────────────────────────
+
+    /// <inheritdoc/>
+    public string Label => Name;
+
+    /// <inheritdoc/>
+    public string? WhyNobody => $"is idle: ring {_used}/{_options.Capacity}, backlog {_backlog.Count}";
+
+    /// <summary>A request in the ring is moved on by the engines, then by the interrupt.</summary>
+    public void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        _engines.Owners(owners);
+        _interrupt.Owners(owners);
+    }
+
+    // ── always true ─────────────────────────────────────────────────────
+
+    private void AssertInvariants()
+    {
+        Invariant.Holds(_used <= Capacity, "the ring never holds more jobs than its capacity");
+        Invariant.Holds(_backlog.Count == 0 || _used == Capacity, "requests wait in the backlog only while the ring is full");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Models.Caam;
+
+/// <summary>The interrupt of a job ring and the tasklet behind it.</summary>
+/// <remarks>
+/// <code>
+///   OnOutput ──► output ring ──► coalescing ──► hardirq: mask, schedule tasklet ──► tasklet: retire one by one ──► unmask
+/// </code>
+/// Jobs that arrive while the tasklet runs are retired without another interrupt (DM-J11). The line is level triggered: an
+/// output ring that is not empty when the interrupt is unmasked raises it again; the tasklet leaves it empty, and with it the
+/// coalescing timer stops.
+/// Time passes in the hardirq handler and, for each job, in the tasklet; both take it from the CPU they run on.
+/// </remarks>
+[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_interrupt, caam_jr_dequeue", Version = "v4.1", Rules = "DM-J8 DM-J9 DM-J11")]
+internal sealed class JobRingInterrupt : Waitable
+{
+    private readonly LinuxKernel _kernel;
+    private readonly JobRing _ring;
+    private readonly InterruptOptions _options;
+    private readonly int _threshold;                          // finished jobs that raise the interrupt, 1 without coalescing
+    private readonly CoalesceTimer? _timer;                   // raises it after the first finished job; null without coalescing
+    private readonly Queue<CryptoRequest> _output = new();    // output ring: ORSF entries
+    private readonly Process _process;
+    private bool _raised;                                     // the line is up and not masked
+    private bool _masked;                                     // IMSK is set
+
+    public JobRingInterrupt(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options)
+        : base(kernel.Simulation, name + ".irq", "caam_jr_interrupt")
+    {
+        Idle = true;
+        (_kernel, _ring, _options) = (kernel, ring, options.Interrupt);
+        _threshold = options.Coalesce?.Count ?? 1;
+        _timer = options.Coalesce is { } coalesce ? new CoalesceTimer(kernel.Simulation, name, this, coalesce.Timer) : null;
+        _process = kernel.Simulation.Spawn(name, Handler(), daemon: true);
+    }
+
+    /// <summary>A finished job appears in the output ring. Context: hardware.</summary>
+    public void OnOutput(CryptoRequest request)
+    {
+        _output.Enqueue(request);
+        _ring.Meter.JobDone();
+        if (_output.Count >= _threshold)
+        {
+            _timer?.Cancel();
+            Raise();
+        }
+        else
+        {
+            _timer?.Start();
+        }
+    }
+
+    /// <summary>The coalescing timer ran out with a finished job waiting. Context: hardware.</summary>
+    public void OnCoalesceTimeout()
+    {
+        if (_output.Count > 0)
+        {
+            Raise();
+        }
+    }
+
+    public void Owners(OwnerList owners)
+    {
+        owners.Add(_process);
+        _timer?.Owners(owners);
+    }
+
+    private void Raise()
+    {
+        if (_masked || _raised)
+        {
+            return;
+        }
+
+        _raised = true;
+        if (HasWaiters)
+        {
+            WakeFirst();
+        }
+    }
+
+    private async Process Handler()
+    {
+        while (true)
+        {
+            await WaitForInterruptAsync();
+            _kernel.Enter(CpuContext.Hardirq);
+            (_raised, _masked) = (false, true);
+            _ring.Meter.Interrupt();
+            _kernel.Tracer?.Emit(TraceKind.Step, "caam_jr_interrupt", target: _ring.Name, detail: "mask, schedule tasklet");
+            if (_options.Hardirq > Duration.Zero)
+            {
+                await _kernel.Cpus.InterruptAsync(_options.Cpu, _options.Hardirq);
+            }
+
+            _kernel.Enter(CpuContext.Softirq);
+            while (_output.Count > 0)
+            {
+                if (_options.Tasklet > Duration.Zero)
+                {
+                    await _kernel.Cpus.InterruptAsync(_options.Cpu, _options.Tasklet);
+                }
+
+                _ring.Retire(_output.Dequeue());
+            }
+
+            _timer?.Cancel();
+            _masked = false;
+        }
+    }
+
+    private Suspension WaitForInterruptAsync([CallerLineNumber] int line = 0) => _raised ? Ready : Block(line);
+}

@@ -1,0 +1,139 @@
+using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Options;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Caam;
+
+/// <summary>A CAAM-like job ring: input and output ring, engines, interrupt, and what its driver does when the ring is full.</summary>
+[Model("caam-jr")]
+[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue", Version = "v4.1", Rules = "DM-J1 DM-J12")]
+public sealed record JobRingOptions : DeviceOptions
+{
+    /// <summary>JOBR_DEPTH, a power of two; one entry stays free, so depth - 1 jobs fit.</summary>
+    [Range(4, 512)]
+    [PowerOfTwo]
+    [DefaultFrom("CONFIG_CRYPTO_DEV_FSL_CAAM_RINGSIZE 9 (DM-J1)")]
+    public int Depth { get; init; } = 512;
+
+    /// <summary>Usable entries set directly instead of depth - 1, for laws about small rings.</summary>
+    [Range(1, 65535)]
+    [DefaultFrom("depth - 1 (DM-J3)")]
+    public int? Usable { get; init; }
+
+    /// <summary>What the driver does with a request that finds the ring full.</summary>
+    [DefaultFrom("backlog for front: none; reject behind an engine, which is the only answer it can use (DM-J16)")]
+    public WhenFull? WhenFull { get; init; }
+
+    /// <summary>Whether crypto_engine stands in front of the ring for requests with MAY_BACKLOG.</summary>
+    [DefaultFrom("the driver of 4.1 has none (DM-J6)")]
+    public Front Front { get; init; } = Front.None;
+
+    /// <summary>Queue limit of the crypto_engine: beyond it a request is kept and answered EBUSY.</summary>
+    [Range(1, 65535)]
+    [DefaultFrom("10 for front: engine (DM-E1), JOBR_DEPTH - 15 for front: engine-retry (CRYPTO_ENGINE_MAX_QLEN)")]
+    public int? EngineQlen { get; init; }
+
+    /// <summary>Jobs processed at the same time.</summary>
+    [Range(1, 64)]
+    [DefaultFrom("assumed: DECO counts per SoC were not researched; one is the least")]
+    public int Engines { get; init; } = 1;
+
+    /// <summary>Time an engine spends on a job besides moving its data.</summary>
+    public required DurationDistribution Setup { get; init; }
+
+    /// <summary>Rate at which one engine moves data.</summary>
+    public required Bandwidth Bandwidth { get; init; }
+
+    /// <summary>How a finished job reaches the CPU.</summary>
+    public InterruptOptions Interrupt { get; init; } = new();
+
+    /// <summary>Interrupt coalescing; none if left out.</summary>
+    [DefaultFrom("CONFIG_CRYPTO_DEV_FSL_CAAM_INTC is off (DM-J4)")]
+    public CoalesceOptions? Coalesce { get; init; }
+
+    /// <summary>Time from queueing the engine's pump until its kthread runs.</summary>
+    [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
+    public Duration EngineWakeup { get; init; } = new(5_670_000);
+
+    /// <summary>CPU time of one attempt of the engine's pump that the full ring answers ENOSPC.</summary>
+    [DefaultFrom("assumed: no figure was published; above zero so that the retry cannot spin at zero time (DM-E4)")]
+    public Duration EngineRetry { get; init; } = Duration.FromNanoseconds(500);
+
+    /// <summary>Jobs that fit: usable, or depth - 1.</summary>
+    public int Capacity => Usable ?? Depth - 1;
+
+    /// <summary>The answer of a full ring after defaults.</summary>
+    public WhenFull EffectiveWhenFull => WhenFull ?? (Front == Front.None ? Caam.WhenFull.Backlog : Caam.WhenFull.Reject);
+
+    /// <summary>The engine's queue limit after defaults; below 1 is an error of the scenario.</summary>
+    public int EffectiveEngineQlen => EngineQlen ?? (Front == Front.EngineRetry ? Capacity + 1 - 15 : 10);
+}
+
+/// <summary>What the driver does with a request that finds the ring full.</summary>
+public enum WhenFull
+{
+    /// <summary>Keeps it, answers EBUSY, and later calls back with EINPROGRESS and then the final status: what MAY_BACKLOG asks for. Without MAY_BACKLOG the answer is ENOSPC.</summary>
+    [KernelSource("include/linux/crypto.h", "CRYPTO_TFM_REQ_MAY_BACKLOG", Mail = "000_3c7679767576e472", Rules = "DM-C1 DM-C5")]
+    Backlog,
+
+    /// <summary>Answers EBUSY and keeps nothing, whatever the flags say.</summary>
+    [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue", Version = "v4.1", Mail = "000_3c7679767576e472", Rules = "DM-J6 DM-B01")]
+    DropRequest,
+
+    /// <summary>Answers ENOSPC and keeps nothing.</summary>
+    [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue", Commit = "4d370a103695", Rules = "DM-C3")]
+    Reject,
+}
+
+/// <summary>What stands between the crypto API and the ring for requests with MAY_BACKLOG.</summary>
+public enum Front
+{
+    /// <summary>Nothing: the algorithm calls the ring.</summary>
+    [KernelSource("drivers/crypto/caam/caamalg.c", "ablkcipher_encrypt", Version = "v4.1", Rules = "DM-J6")]
+    None,
+
+    /// <summary>crypto_engine without retry: one request in flight.</summary>
+    [KernelSource("crypto/crypto_engine.c", "crypto_pump_requests", Commit = "ee38767f152a", Rules = "DM-E2 DM-J19")]
+    Engine,
+
+    /// <summary>crypto_engine with retry: requests in flight until the ring answers ENOSPC.</summary>
+    [KernelSource("crypto/crypto_engine.c", "crypto_pump_requests", Commit = "6a89f492f8e5", Rules = "DM-E3 DM-J15 DM-J16")]
+    EngineRetry,
+}
+
+/// <summary>How a finished job reaches the CPU.</summary>
+[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_interrupt, caam_jr_dequeue", Version = "v4.1", Rules = "DM-J8 DM-J9")]
+public sealed record InterruptOptions
+{
+    /// <summary>From the end of a job until its output-ring entry is written and the interrupt reaches the CPU; jobs overlap in it.</summary>
+    [DefaultFrom("assumed: hard-IRQ entry is commonly put at about 1us; no measurement of a job ring was published")]
+    public Duration Latency { get; init; } = Duration.FromMicroseconds(1);
+
+    /// <summary>CPU time of the hardirq handler.</summary>
+    [DefaultFrom("assumed: contained in latency")]
+    public Duration Hardirq { get; init; } = Duration.Zero;
+
+    /// <summary>CPU time of the tasklet for each retired job, callback included.</summary>
+    [DefaultFrom("computed from ME-D20 and ME-D21: 780ns of CPU time a request, of which callback, collection and freeing are 12.2 of 23.8 parts")]
+    public Duration Tasklet { get; init; } = Duration.FromNanoseconds(400);
+
+    /// <summary>CPU that takes the interrupt and runs the tasklet.</summary>
+    [Range(0, 1023)]
+    [DefaultFrom("assumed: without irqbalance the first CPU")]
+    public int Cpu { get; init; }
+}
+
+/// <summary>Interrupt coalescing: an interrupt after so many finished jobs or so long after the first, whichever is first.</summary>
+[KernelSource("drivers/crypto/caam/regs.h", "JRCFG_ICDCT, JRCFG_ICTT", Version = "v4.1", Rules = "DM-J4")]
+public sealed record CoalesceOptions
+{
+    /// <summary>Finished jobs that raise the interrupt.</summary>
+    [Range(1, 255)]
+    [DefaultFrom("CONFIG_CRYPTO_DEV_FSL_CAAM_INTC_COUNT_THLD 255 (DM-J4)")]
+    public int Count { get; init; } = 255;
+
+    /// <summary>Time after the first finished job that raises the interrupt.</summary>
+    [DefaultFrom("CONFIG_CRYPTO_DEV_FSL_CAAM_INTC_TIME_THLD 2048 units of 64 bus clocks at 133 MHz (DM-J4)")]
+    public Duration Timer { get; init; } = Duration.FromMicroseconds(985);
+}

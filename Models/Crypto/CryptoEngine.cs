@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using CryptoSim.Models.Caam;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Models.Crypto;
+
+/// <summary><c>struct crypto_engine</c> in front of a job ring: a crypto_queue and a kthread that pumps it into the hardware.</summary>
+/// <remarks>
+/// <code>
+///   Submit ──► CryptoQueue(max_qlen) ──► pump (kthread) ──► JobRing.Enqueue ──► ... ──► Finalize ──► callback
+///                    ▲                        │ ENOSPC, with retry: back in front, pump again
+///                    └────────────────────────┘
+/// </code>
+/// Without retry one request is in flight; with retry as many as the ring takes. EINPROGRESS goes to a backlogged request
+/// only after a successful dispatch. Time passes in the kthread's wake-up and in each attempt that the full ring refuses.
+/// Not modelled: stopping the engine (DM-E6), hardware that batches.
+/// </remarks>
+[KernelSource("crypto/crypto_engine.c", "crypto_pump_requests, crypto_transfer_request, crypto_finalize_request", Version = "v6.18", Rules = "DM-E1 DM-E5")]
+public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
+{
+    private readonly LinuxKernel _kernel;
+    private readonly JobRing _ring;
+    private readonly CryptoQueue _queue;
+    private readonly bool _retry;           // retry_support
+    private readonly Duration _wakeup;      // [ps] from queueing the pump until its kthread runs
+    private readonly Duration _retryCost;   // [ps] CPU time of an attempt that is answered ENOSPC
+    private readonly Process _pump;
+    private CryptoRequest? _current;        // cur_req: the one request in flight without retry
+    private bool _pumpQueued;               // the pump's work item is pending
+
+    /// <summary>Starts the engine of a ring.</summary>
+    public CryptoEngine(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options)
+        : base(kernel.Simulation, name, "kthread_worker_fn")
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Idle = true;
+        _kernel = kernel;
+        _ring = ring;
+        _retry = options.Front == Front.EngineRetry;
+        _queue = new CryptoQueue(options.EffectiveEngineQlen);
+        _wakeup = options.EngineWakeup;
+        _retryCost = options.EngineRetry;
+        _pump = kernel.Simulation.Spawn(name, Pump(), daemon: true);
+    }
+
+    /// <inheritdoc/>
+    public string Label => Name;
+
+    /// <inheritdoc/>
+    public string? WhyNobody => null;
+
+    /// <summary>Longest queue so far, backlogged requests included.</summary>
+    [field: NotState]
+    public int LengthMax { get; private set; }
+
+    /// <summary>Dispatches that the full ring answered ENOSPC.</summary>
+    [field: NotState]
+    public long Retries { get; private set; }
+
+    // ── from the crypto API ─────────────────────────────────────────────
+
+    /// <summary>Queues a request and the pump, as <c>crypto_transfer_request_to_engine</c> (DM-E1). Context: any.</summary>
+    public SubmitResult Submit(CryptoRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        SubmitResult result = _queue.Enqueue(request);
+        if (result.Accepted)
+        {
+            request.Engine = this;
+            request.HeldBy = this;
+            request.AwaitsNotification = result.Status == SubmitStatus.Busy;
+            LengthMax = Math.Max(LengthMax, _queue.Length);
+        }
+
+        _kernel.Tracer?.Submitted("crypto_transfer_request_to_engine", Name, request, result, _queue.Length, _queue.MaxLength);
+        QueuePump();
+        return result;
+    }
+
+    // ── in the kthread ──────────────────────────────────────────────────
+
+    private async Process Pump()
+    {
+        _kernel.Enter(CpuContext.Process);
+        while (true)
+        {
+            await WaitForPumpAsync();
+            _pumpQueued = false;
+            while (_queue.Length > 0 && (_retry || _current is null))
+            {
+                if (!Dispatch())
+                {
+                    await _kernel.Cpus.RunAsync(_retryCost);
+                }
+            }
+        }
+    }
+
+    /// <summary>Hands the oldest request to the ring; false if the ring is full and the request is back in front (DM-E2, DM-E3).</summary>
+    private bool Dispatch()
+    {
+        CryptoRequest? backlog = _queue.GetBacklog();
+        CryptoRequest request = _queue.Dequeue()!;
+        _current = _retry ? null : request;
+        SubmitResult result = _ring.Enqueue(request);
+        switch (result.Status)
+        {
+            case SubmitStatus.InProgress:
+                Notify(backlog);
+                return true;
+
+            case SubmitStatus.NoSpace when _retry:
+                Retries++;
+                request.HeldBy = this;
+                _queue.EnqueueHead(request);
+                return false;
+
+            default:
+                _current = null;
+                request.HeldBy = null;
+                CallBack(request, result.Errno);
+                Notify(backlog);
+                return true;
+        }
+    }
+
+    private void Notify(CryptoRequest? backlog)
+    {
+        if (backlog is not null)
+        {
+            backlog.AwaitsNotification = false;
+            _kernel.Tracer?.CallingBack("crypto_pump_requests", backlog, Errno.EINPROGRESS);
+            backlog.Complete(Errno.EINPROGRESS);
+        }
+    }
+
+    // ── from the ring ───────────────────────────────────────────────────
+
+    /// <summary>Gives a request its final status and lets the pump go on, as <c>crypto_finalize_request</c> (DM-E5). Context: softirq.</summary>
+    [KernelSource("crypto/crypto_engine.c", "crypto_finalize_request", Version = "v6.18", Rules = "DM-E5 DM-C8")]
+    internal void Finalize(CryptoRequest request, Errno status)
+    {
+        if (_current == request)
+        {
+            _current = null;
+        }
+
+        CallBack(request, status);
+        QueuePump();
+    }
+
+    // ── for diagnosis ───────────────────────────────────────────────────
+
+    /// <summary>A queued request waits for the pump; a request in flight for the ring.</summary>
+    public void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        owners.Add(_pump);
+        owners.Add(_ring);
+    }
+
+    private static void CallBack(CryptoRequest request, Errno status)
+    {
+        request.Engine = null;
+        request.Complete(status);
+    }
+
+    private void QueuePump()
+    {
+        if (_pumpQueued)
+        {
+            return;
+        }
+
+        _pumpQueued = true;
+        if (HasWaiters)
+        {
+            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+        }
+    }
+
+    private Suspension WaitForPumpAsync([CallerLineNumber] int line = 0) => _pumpQueued && !HasWaiters ? Ready : Block(line);
+}

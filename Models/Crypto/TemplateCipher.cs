@@ -1,0 +1,43 @@
+using CryptoSim.Models.Kernel;
+
+namespace CryptoSim.Models.Crypto;
+
+/// <summary>A template such as xts or essiv over an asynchronous cipher: wraps each request in one of its own (DM-C7).</summary>
+/// <remarks>
+/// <code>
+///   Submit(request) ──► TemplateRequest ──► child: Submit     EINPROGRESS and EBUSY go up unchanged
+///   request.Complete ◄── EINPROGRESS: keep the wrapper; final status: free it ◄── child
+/// </code>
+/// No time passes: the work of a template is part of the caller's submission.
+/// </remarks>
+[KernelSource("crypto/xts.c", "xts_encrypt, xts_encrypt_done", Version = "v6.18", Rules = "DM-C7")]
+public sealed class TemplateCipher : ICryptoProvider
+{
+    private readonly ICryptoProvider _child;
+    private readonly Stack<TemplateRequest> _free = new();   // wrappers not in use
+
+    /// <summary>Puts the template over a child.</summary>
+    public TemplateCipher(ICryptoProvider child) => _child = child;
+
+    /// <inheritdoc/>
+    public string Name => _child.Name;
+
+    /// <inheritdoc/>
+    public SubmitResult Submit(CryptoRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TemplateRequest wrapper = _free.TryPop(out TemplateRequest? reused) ? reused : new TemplateRequest(this, request.MayBacklog);
+        wrapper.Wrap(request);
+        SubmitResult result = _child.Submit(wrapper);
+        if (!result.Accepted)
+        {
+            wrapper.Unwrap();
+            _free.Push(wrapper);
+        }
+
+        return result;
+    }
+
+    /// <summary>The child has finished: the wrapper may be used again before the caller hears of it (DM-C9).</summary>
+    internal void Free(TemplateRequest wrapper) => _free.Push(wrapper);
+}

@@ -1,0 +1,57 @@
+using CryptoSim.Models.Kernel;
+
+namespace CryptoSim.Models.Crypto;
+
+/// <summary>The request that a template makes of its caller's.</summary>
+[KernelSource("crypto/xts.c", "struct xts_request_ctx", Version = "v6.18", Rules = "DM-C7")]
+internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) : CryptoRequest(mayBacklog)
+{
+    private readonly TemplateCipher _template = template;
+    private CryptoRequest? _parent;   // the caller's request; null while the wrapper is free
+
+    /// <inheritdoc/>
+    public override string CallbackName => _parent?.CallbackName ?? "";
+
+    /// <summary>Takes the caller's request in.</summary>
+    public void Wrap(CryptoRequest parent)
+    {
+        _parent = parent;
+        Length = parent.Length;
+        parent.HeldBy = this;
+    }
+
+    /// <summary>Both requests have the number: to people they are one.</summary>
+    internal override void BeginSubmission(long number)
+    {
+        base.BeginSubmission(number);
+        _parent?.BeginSubmission(number);
+    }
+
+    /// <inheritdoc/>
+    internal override void Forgotten(string provider)
+    {
+        base.Forgotten(provider);
+        _parent?.Forgotten(provider);
+    }
+
+    /// <summary>The child has rejected it: the caller's request is the caller's again.</summary>
+    public void Unwrap()
+    {
+        _parent!.HeldBy = null;
+        _parent = null;
+    }
+
+    /// <summary>Forwards the notification without freeing anything, and the final status after freeing the wrapper.</summary>
+    public override void Complete(Errno status)
+    {
+        CryptoRequest parent = _parent!;
+        if (status != Errno.EINPROGRESS)
+        {
+            _parent = null;
+            parent.HeldBy = null;
+            _template.Free(this);
+        }
+
+        parent.Complete(status);
+    }
+}

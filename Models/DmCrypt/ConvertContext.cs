@@ -1,0 +1,142 @@
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Models.DmCrypt;
+
+/// <summary><c>struct convert_context</c>: the encryption or decryption of one io, a crypto request for each sector.</summary>
+/// <remarks>
+/// <code>
+///   ConvertAsync ──► crypto API: Submit ──► ... ──► OnAsyncDone ──► last one: io.OnConverted
+///        │ EBUSY (or always)                          │ EINPROGRESS (or always)
+///        └────────► wait on ctx->restart ◄── complete ┘
+/// </code>
+/// cc_pending counts the converter and every request in flight; who takes it to zero finishes the io (DM-D7).
+/// Time passes in submitting (CPU) and in waiting on <c>ctx->restart</c>. Not modelled: IV computation, the request
+/// mempool, the form that runs in softirq (DM-D41).
+/// </remarks>
+[KernelSource("drivers/md/dm-crypt.c", "struct convert_context, crypt_convert, kcryptd_async_done", Version = "v4.1", Rules = "DM-D2 DM-D7 DM-D8")]
+public sealed class ConvertContext
+{
+    private readonly DmCryptTarget _target;
+    private readonly DmCryptIo _io;
+    private readonly Completion _restart;                        // ctx->restart
+    private readonly Stack<ConvertRequest> _requests = new();    // this context's free requests
+    private int _pending;                                        // cc_pending
+    private int _sectorsLeft;                                    // crypto units not yet submitted
+
+    internal ConvertContext(DmCryptTarget target, DmCryptIo io)
+    {
+        _target = target;
+        _io = io;
+        _restart = new Completion(target.Kernel, "ctx->restart", "crypt_convert", target.Options.Wakeup);
+    }
+
+    // ── from kcryptd ────────────────────────────────────────────────────
+
+    /// <summary>Submits a request for each sector, as <c>crypt_convert</c>; the result is the first submission error. Context: process.</summary>
+    /// <param name="sectors">Crypto units of the io.</param>
+    internal async Operation<Errno> ConvertAsync(int sectors)
+    {
+        AssertInvariants();
+        _pending = 1;
+        _sectorsLeft = sectors;
+        _restart.Reinitialize();
+        while (_sectorsLeft > 0)
+        {
+            _sectorsLeft--;
+            _pending++;
+            await _target.SubmitSliceAsync(_io);
+            ConvertRequest request = AllocateRequest();
+            SubmitResult result = _target.Cipher.Submit(request);
+            switch (result.Status)
+            {
+                case SubmitStatus.Busy:
+                case SubmitStatus.InProgress when _target.Options.Submit == Submit.WaitEveryRequest:
+                    await WaitForRestart(request);
+                    _restart.Reinitialize();
+                    break;
+
+                case SubmitStatus.InProgress:
+                    break;
+
+                case SubmitStatus.Done:
+                    _pending--;
+                    _requests.Push(request);
+                    break;
+
+                default:
+                    _pending--;
+                    _requests.Push(request);
+                    return result.Errno;
+            }
+        }
+
+        return Errno.Success;
+    }
+
+    /// <summary>The converter's own reference goes; true if it was the last (DM-D7).</summary>
+    internal bool ReleaseConverter() => --_pending == 0;
+
+    private ConvertRequest AllocateRequest() =>
+        _requests.TryPop(out ConvertRequest? request) ? request : new ConvertRequest(this, _target.Options.SectorSize);
+
+    private Suspension WaitForRestart(ConvertRequest request)
+    {
+        _restart.Owner = request;
+        _target.OnRestartWait(_io, request, !_restart.IsDone);
+        return _restart.WaitAsync();
+    }
+
+    // ── from the provider ───────────────────────────────────────────────
+
+    /// <summary>The crypto API calls back, as <c>kcryptd_async_done</c>. Context: softirq.</summary>
+    internal void OnAsyncDone(ConvertRequest request, Errno status)
+    {
+        AssertInvariants();
+        if (status == Errno.EINPROGRESS)
+        {
+            OnLeftBacklog();
+            return;
+        }
+
+        if (status != Errno.Success)
+        {
+            _io.Error = Errno.EIO;
+        }
+
+        _requests.Push(request);
+        _pending--;
+        switch (_target.Options.Submit)
+        {
+            case Submit.WaitEveryRequest:
+                if (!_restart.IsDone)
+                {
+                    _restart.Complete();
+                }
+
+                break;
+
+            default:
+                break;
+        }
+
+        if (_pending == 0)
+        {
+            _io.OnConverted();
+        }
+    }
+
+    private void OnLeftBacklog()
+    {
+        if (_target.Options.Submit == Submit.WaitOnBusy)
+        {
+            _restart.Complete();
+        }
+    }
+
+    // ── always true ─────────────────────────────────────────────────────
+
+    private void AssertInvariants() => Invariant.Holds(_pending >= 0 && _sectorsLeft >= 0, "cc_pending never falls below zero");
+}

@@ -1,0 +1,48 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.DmCrypt;
+
+/// <summary>What is measured about a dm-crypt target; decides nothing.</summary>
+public sealed class DmCryptMeter
+{
+    [NotState]
+    private readonly LatencyHistogram _conversions = new();
+    [NotState]
+    private readonly Tally _conversion = new();
+
+    /// <summary>Start of crypt_convert until cc_pending is 0.</summary>
+    public Tally Conversion => _conversion;
+
+    /// <summary>The same as a histogram.</summary>
+    public LatencyHistogram Conversions => _conversions;
+
+    /// <summary>Waits on ctx->restart.</summary>
+    [field: NotState]
+    public long RestartWaits { get; private set; }
+
+    /// <summary>Bios or parts converted for writing.</summary>
+    [field: NotState]
+    public long Writes { get; private set; }
+
+    /// <summary>Bios or parts converted after reading.</summary>
+    [field: NotState]
+    public long Reads { get; private set; }
+
+    internal void Restart()
+    {
+        _conversions.Reset();
+        _conversion.Reset();
+        (RestartWaits, Writes, Reads) = (0, 0, 0);
+    }
+
+    internal void Waited() => RestartWaits++;
+
+    internal void Converted(bool isWrite, Duration conversion)
+    {
+        _conversions.Record(conversion);
+        _conversion.Record(conversion);
+        Writes += isWrite ? 1 : 0;
+        Reads += isWrite ? 0 : 1;
+    }
+}

@@ -1,0 +1,99 @@
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Kernel;
+
+/// <summary>One CPU: when it will be free, and the slices that an interrupt has to push back.</summary>
+/// <remarks>A slice's end is known when it begins to wait, because service is first come, first served: no event is spent on a queue.</remarks>
+internal sealed class Cpu(Simulation simulation)
+{
+    private readonly Simulation _simulation = simulation;
+
+    [NotState]
+    private Slice[] _slices = new Slice[8];   // ring buffer of slices not known to have ended, in order of their end
+    [NotState]
+    private int _first;                       // index of the oldest slice
+    [NotState]
+    private int _count;                       // slices in the ring buffer
+    [NotState]
+    private long _tasksFreeAt;                // [ps] end of the last slice
+    [NotState]
+    private long _interruptsFreeAt;           // [ps] end of the last interrupt
+
+    private struct Slice
+    {
+        public Process Process;
+        public long End;   // [ps]
+    }
+
+    /// <summary>[ps] When a new slice could begin.</summary>
+    public long FreeAt => Math.Max(_tasksFreeAt, _interruptsFreeAt);
+
+    /// <summary>Queues a slice of the running process.</summary>
+    /// <returns>[ps] From now until the slice ends.</returns>
+    public long AddSlice(long cost)
+    {
+        if (cost == 0)
+        {
+            return 0;
+        }
+
+        long now = _simulation.NowPicoseconds;
+        DropEnded(now);
+        long end = Math.Max(now, FreeAt) + cost;
+        _tasksFreeAt = end;
+        Append(new Slice { Process = _simulation.CurrentProcess, End = end });
+        return end - now;
+    }
+
+    /// <summary>Takes the CPU from its slices.</summary>
+    /// <returns>[ps] From now until the interrupt ends.</returns>
+    public long AddInterrupt(long cost)
+    {
+        if (cost == 0)
+        {
+            return 0;
+        }
+
+        long now = _simulation.NowPicoseconds;
+        DropEnded(now);
+        PushBack(cost);
+        _interruptsFreeAt = Math.Max(now, _interruptsFreeAt) + cost;
+        return _interruptsFreeAt - now;
+    }
+
+    private void PushBack(long cost)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            ref Slice slice = ref _slices[(_first + i) & (_slices.Length - 1)];
+            slice.End += cost;
+            _simulation.Rearm(slice.Process, new VirtualTime(slice.End));
+            _tasksFreeAt = slice.End;
+        }
+    }
+
+    private void DropEnded(long now)
+    {
+        while (_count > 0 && _slices[_first].End <= now)
+        {
+            _first = (_first + 1) & (_slices.Length - 1);
+            _count--;
+        }
+    }
+
+    private void Append(Slice slice)
+    {
+        if (_count == _slices.Length)
+        {
+            Slice[] larger = new Slice[_slices.Length * 2];
+            for (int i = 0; i < _count; i++)
+            {
+                larger[i] = _slices[(_first + i) & (_slices.Length - 1)];
+            }
+
+            (_slices, _first) = (larger, 0);
+        }
+
+        _slices[(_first + _count++) & (_slices.Length - 1)] = slice;
+    }
+}

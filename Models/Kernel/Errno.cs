@@ -1,0 +1,24 @@
+namespace CryptoSim.Models.Kernel;
+
+/// <summary>Error numbers of the kernel ABI; functions of the kernel return them negated, traces print them bare as <c>strace</c> does.</summary>
+[KernelSource("include/uapi/asm-generic/errno.h", "EBUSY, EINPROGRESS, ENOSPC")]
+public enum Errno
+{
+    /// <summary>No error.</summary>
+    Success = 0,
+
+    /// <summary>Input/output error: what a bio ends with when a request of it failed.</summary>
+    EIO = 5,
+
+    /// <summary>Device or resource busy: with MAY_BACKLOG, accepted beyond the queue limit.</summary>
+    EBUSY = 16,
+
+    /// <summary>No space: rejected, the request is still the caller's.</summary>
+    ENOSPC = 28,
+
+    /// <summary>The crypto_engine is not running.</summary>
+    ESHUTDOWN = 108,
+
+    /// <summary>Accepted; as the status of a callback: left the backlog.</summary>
+    EINPROGRESS = 115,
+}

@@ -1,0 +1,67 @@
+using CryptoSim.Models.Recording;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Kernel;
+
+/// <summary>What every mechanism of one machine shares: the virtual clock, the CPUs, the execution context of each process, and the tracer.</summary>
+public sealed class LinuxKernel
+{
+    private CpuContext[] _contexts = new CpuContext[64];   // by simulator slot; role: which context a process is in
+
+    /// <summary>Brings up a kernel with so many CPUs.</summary>
+    /// <param name="simulation">The virtual clock.</param>
+    /// <param name="cpus">Online CPUs, at least 1.</param>
+    /// <param name="tracer">Where trace events go; null switches the trace off.</param>
+    public LinuxKernel(Simulation simulation, int cpus, Tracer? tracer = null)
+    {
+        Simulation = simulation;
+        Cpus = new Cpus(simulation, cpus);
+        Tracer = tracer;
+        tracer?.Attach(this);
+    }
+
+    /// <summary>The virtual clock.</summary>
+    public Simulation Simulation { get; }
+
+    /// <summary>The online CPUs.</summary>
+    public Cpus Cpus { get; }
+
+    /// <summary>Where trace events go; null when the trace is off.</summary>
+    public Tracer? Tracer { get; }
+
+    /// <summary>The execution context of the running process.</summary>
+    public CpuContext Context => ContextOf(Simulation.CurrentSlot);
+
+    /// <summary>Puts the running process into a context: done first thing by each, because slots are reused.</summary>
+    public void Enter(CpuContext context)
+    {
+        int slot = Simulation.CurrentSlot;
+        if (slot >= _contexts.Length)
+        {
+            Array.Resize(ref _contexts, Math.Max(slot + 1, _contexts.Length * 2));
+        }
+
+        _contexts[slot] = context;
+    }
+
+    /// <summary>Reports a sleep outside process context as the fault it is (kernel: "scheduling while atomic").</summary>
+    /// <param name="function">The kernel function that is about to sleep.</param>
+    /// <returns>True if the running process may sleep.</returns>
+    [KernelSource("kernel/sched/core.c", "__schedule_bug", Version = "v4.1", Rules = "DM-X2")]
+    public bool MaySleep(string function)
+    {
+        CpuContext context = Context;
+        if (context == CpuContext.Process)
+        {
+            return true;
+        }
+
+        string name = Simulation.CurrentProcess.Name;
+        string where = Tracer.Word(context);
+        Tracer?.Emit(Simulator.Recording.TraceKind.Fault, function, detail: "BUG: scheduling while atomic");
+        Simulation.Fail("DM-X2", $"BUG: scheduling while atomic: {name} is in {where} context and would sleep in {function}");
+        return false;
+    }
+
+    private CpuContext ContextOf(int slot) => slot >= 0 && slot < _contexts.Length ? _contexts[slot] : CpuContext.Process;
+}

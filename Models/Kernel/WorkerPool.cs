@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Kernel;
+
+/// <summary>The kworkers that share one max_active, and their worklist.</summary>
+internal sealed class WorkerPool : Waitable, IHolder
+{
+    private readonly Queue<WorkItem> _worklist = new();
+    private readonly List<Process> _workers = [];
+    private readonly LinuxKernel _kernel;
+    private readonly Duration _wakeup;   // [ps] from queueing until an idle worker runs
+    private readonly int _cpu;           // CPU of the workers, -1 for any
+    [NotState]
+    private int _active;                 // items in execution
+
+    public WorkerPool(LinuxKernel kernel, string name, int firstNumber, int workers, int cpu, Duration wakeup)
+        : base(kernel.Simulation, name + " worklist", "worker_thread")
+    {
+        Idle = true;
+        _kernel = kernel;
+        _cpu = cpu;
+        _wakeup = wakeup;
+        for (int i = 0; i < workers; i++)
+        {
+            _workers.Add(kernel.Simulation.Spawn($"{name}/{firstNumber + i}", Worker(), daemon: true));
+        }
+    }
+
+    public int Workers => _workers.Count;
+
+    [field: NotState]
+    public int ActiveMax { get; private set; }
+
+    public string Label => Name;
+
+    public string? WhyNobody => null;
+
+    public void Add(WorkItem item)
+    {
+        _worklist.Enqueue(item);
+        if (HasWaiters)
+        {
+            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+        }
+    }
+
+    /// <summary>A queued item is run by whichever worker comes first.</summary>
+    public void Owners(OwnerList owners)
+    {
+        foreach (Process worker in _workers)
+        {
+            owners.Add(worker);
+        }
+    }
+
+    private async Process Worker()
+    {
+        _kernel.Enter(CpuContext.Process);
+        while (true)
+        {
+            WorkItem? item;
+            while (!_worklist.TryDequeue(out item))
+            {
+                await WaitForWorkAsync();
+            }
+
+            item.IsPending = false;
+            item.Cpu = _cpu;
+            ActiveMax = Math.Max(ActiveMax, ++_active);
+            await item.RunAsync();
+            _active--;
+        }
+    }
+
+    private Suspension WaitForWorkAsync([CallerLineNumber] int line = 0) => Block(line);
+}

@@ -1,0 +1,224 @@
+using CryptoSim.Models.Block;
+using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Options;
+using CryptoSim.Models.Recording;
+using CryptoSim.Models.Workload;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models;
+
+/// <summary>A whole machine on one virtual clock: CPUs and devices, the stack on them, and the workload on top.</summary>
+/// <remarks>
+/// <code>
+///   workload ──► dm-crypt ──► job ring        (hardware, stack, workload: built bottom up, run top down)
+///                    └──────► block device
+/// </code>
+/// The same options and the same <see cref="MachineRunOptions"/> give the same run, to the bit.
+/// </remarks>
+public sealed class Machine : IDisposable
+{
+    /// <summary>Simulator events between two checkpoints of the order hash.</summary>
+    public const int CheckpointInterval = 4096;
+
+    private readonly Dictionary<string, CaamCipher> _ciphers = [];
+    private readonly Dictionary<string, IBlockDevice> _devices = [];
+    private readonly List<CaamCipher> _cipherList = [];
+    private readonly List<BlockDevice> _deviceList = [];
+    private readonly List<DmCryptTarget> _targets = [];
+    private readonly List<IWorkload> _workloads = [];
+    private readonly List<ulong> _checkpoints = [];
+    private readonly RandomSource _random;
+    private readonly MachineRunOptions _run;
+    private readonly RunLimits _limits;
+    private long _nextCheckpoint = CheckpointInterval;
+
+    private Machine(MachineOptions options, MachineRunOptions run)
+    {
+        _run = run;
+        _random = new RandomSource(run.Seed, run.Replication);
+        _limits = new RunLimits { TimeLimit = VirtualTime.Zero + run.TimeLimit };
+        Simulation = new Simulation();
+        Tracer? tracer = run.TraceKept > 0 || run.StepsKept > 0 || run.OnTrace is not null
+            ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace)
+            : null;
+        Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer);
+    }
+
+    /// <summary>The virtual clock and its calendar.</summary>
+    public Simulation Simulation { get; }
+
+    /// <summary>The kernel that all parts run in.</summary>
+    public LinuxKernel Kernel { get; }
+
+    /// <summary>[ps] The virtual clock.</summary>
+    public long NowPicoseconds => Simulation.NowPicoseconds;
+
+    /// <summary>Simulator events dispatched so far.</summary>
+    public long Events => Simulation.Events;
+
+    /// <summary>Job rings with what stands in front of them, in the order of the options.</summary>
+    public IReadOnlyList<CaamCipher> Ciphers => _cipherList;
+
+    /// <summary>Block devices at the bottom, in the order of the options.</summary>
+    public IReadOnlyList<BlockDevice> Devices => _deviceList;
+
+    /// <summary>dm-crypt targets, in the order of the options.</summary>
+    public IReadOnlyList<DmCryptTarget> Targets => _targets;
+
+    /// <summary>Workloads, in the order of the options.</summary>
+    public IReadOnlyList<IWorkload> Workloads => _workloads;
+
+    /// <summary>Builds a machine: hardware, then the stack from the bottom, then the workload.</summary>
+    /// <param name="options">Valid options: <see cref="MachineValidator.Validate"/> finds nothing in them.</param>
+    /// <param name="run">Seed, limits and what to keep.</param>
+    public static Machine Build(MachineOptions options, MachineRunOptions run)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(run);
+        Machine machine = new(options, run);
+        foreach (NamedPart<DeviceOptions> part in options.Hardware.Devices)
+        {
+            machine.AddDevice(part.Name, part.Options);
+        }
+
+        for (int i = options.Stack.Count - 1; i >= 0; i--)
+        {
+            machine.AddTarget(options.Stack[i].Name, i == 0 ? "kcryptd" : "kcryptd-" + options.Stack[i].Name, (DmCryptOptions)options.Stack[i].Options);
+        }
+
+        machine._targets.Reverse();
+        foreach (NamedPart<WorkloadOptions> part in options.Workload)
+        {
+            machine.AddWorkload(part.Name, part.Options);
+        }
+
+        machine.StartWarmup();
+        return machine;
+    }
+
+    /// <summary>Runs until the end or until at least <paramref name="maxEvents"/> more events.</summary>
+    /// <returns>True when the run has ended.</returns>
+    public bool Run(long maxEvents = long.MaxValue)
+    {
+        long until = maxEvents > long.MaxValue - Events ? long.MaxValue : Events + maxEvents;
+        while (Events < until)
+        {
+            if (Simulation.Run(_limits, _nextCheckpoint - Events) == RunState.Ended)
+            {
+                return true;
+            }
+
+            if (_run.KeepCheckpoints)
+            {
+                _checkpoints.Add(Simulation.Fingerprint);
+            }
+
+            _nextCheckpoint += CheckpointInterval;
+        }
+
+        return false;
+    }
+
+    /// <summary>What the run left behind; valid once <see cref="Run"/> returned true.</summary>
+    public MachineResult Result()
+    {
+        Tracer? tracer = Kernel.Tracer;
+        return new MachineResult(
+            MachineEnd.Describe(this),
+            MachineMetrics.Collect(this),
+            [.. _workloads.Select(w => w.Latencies.ToSeries())],
+            tracer?.Steps ?? [],
+            tracer?.Head ?? [],
+            tracer?.Tail ?? [],
+            tracer?.Omitted ?? 0,
+            _checkpoints);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Simulation.Dispose();
+
+    /// <summary>Forgets what was measured so far: the warm-up is over.</summary>
+    internal void RestartMeters()
+    {
+        foreach (CaamCipher cipher in _cipherList)
+        {
+            cipher.RestartMeter();
+            cipher.Ring.Meter.Restart();
+        }
+
+        foreach (BlockDevice device in _deviceList)
+        {
+            device.RestartMeter();
+        }
+
+        foreach (DmCryptTarget target in _targets)
+        {
+            target.Meter.Restart();
+        }
+    }
+
+    private void AddDevice(string name, DeviceOptions options)
+    {
+        if (options is JobRingOptions ring)
+        {
+            AddRing(name, ring);
+            return;
+        }
+
+        BlockDevice device = options switch
+        {
+            NullDeviceOptions o => new NullDevice(Kernel, name, o),
+            RamDeviceOptions o => new RamDevice(Kernel, name, o),
+            DiskOptions o => new DiskDevice(Kernel, name, o, _random.Stream(name + ".latency")),
+            NvmeOptions o => new NvmeDevice(Kernel, name, o, _random.Stream(name + ".latency")),
+            _ => throw new ArgumentException($"{name} is a device of an unknown model"),
+        };
+        _deviceList.Add(device);
+        _devices.Add(name, device);
+    }
+
+    private void AddRing(string name, JobRingOptions options)
+    {
+        JobRing ring = new(Kernel, name, options, _random.Stream(name + ".setup"));
+        CryptoEngine? engine = options.Front == Front.None ? null : new CryptoEngine(Kernel, name + "-engine", ring, options);
+        CaamCipher cipher = new(Kernel, ring, engine);
+        Kernel.Tracer?.AddRing(name, options.Capacity);
+        _cipherList.Add(cipher);
+        _ciphers.Add(name, cipher);
+    }
+
+    private void AddTarget(string name, string workqueue, DmCryptOptions options)
+    {
+        DmCryptTarget target = new(Kernel, name, workqueue, options, _ciphers[options.Engine], _devices[options.Below]);
+        _targets.Add(target);
+        _devices.Add(name, target);
+    }
+
+    private void AddWorkload(string name, WorkloadOptions options)
+    {
+        LatencyRecorder latencies = new(name, _run.Warmup, options.RunsFor, _run.BiosKept);
+        IWorkload workload = options switch
+        {
+            JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
+            SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
+        };
+        _workloads.Add(workload);
+    }
+
+    private void StartWarmup()
+    {
+        if (_run.Warmup > Duration.Zero)
+        {
+            new WarmupTimer(this).Arm(_run.Warmup);
+        }
+    }
+
+    private sealed class WarmupTimer(Machine machine) : Simulator.Timer(machine.Simulation, "warmup")
+    {
+        protected override void OnExpired() => machine.RestartMeters();
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Options;
+
+/// <summary>The typed form of hardware, stack and workload: everything a <see cref="Machine"/> is built from. Immutable; parts keep the order of the file.</summary>
+public sealed record MachineOptions
+{
+    /// <summary>Hardware: the CPUs and named devices.</summary>
+    public required HardwareOptions Hardware { get; init; }
+
+    /// <summary>Stacked devices, top first, as <c>lsblk</c> prints them.</summary>
+    public IReadOnlyList<NamedPart<StackOptions>> Stack { get; init; } = [];
+
+    /// <summary>What the machine is asked to do.</summary>
+    public required IReadOnlyList<NamedPart<WorkloadOptions>> Workload { get; init; }
+}
+
+/// <summary>CPUs and named devices.</summary>
+public sealed record HardwareOptions
+{
+    /// <summary>Online CPUs; kcryptd's default max_active and the place where all processes and interrupts run.</summary>
+    [Range(1, 1024)]
+    [DefaultFrom("assumed: the 4 cores of the machines of ME-B")]
+    public int Cpus { get; init; } = 4;
+
+    /// <summary>Named devices in the order of the file.</summary>
+    public IReadOnlyList<NamedPart<DeviceOptions>> Devices { get; init; } = [];
+}
+
+/// <summary>A part of the machine under the name by which other parts refer to it.</summary>
+/// <param name="Name">Kebab-case or a kernel device name, e.g. <c>jr0</c>, <c>dm-0</c>.</param>
+/// <param name="Options">What it is.</param>
+public sealed record NamedPart<T>(string Name, T Options);
+
+/// <summary>A hardware device.</summary>
+public abstract record DeviceOptions;
+
+/// <summary>A stacked block device.</summary>
+public abstract record StackOptions;
+
+/// <summary>A source of work.</summary>
+public abstract record WorkloadOptions
+{
+    /// <summary>When it stops submitting; null if it ends by size or number.</summary>
+    internal abstract Duration? RunsFor { get; }
+}

@@ -1,0 +1,139 @@
+using CryptoSim.Models.Caam;
+using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Workload;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Options;
+
+/// <summary>Finds combinations of well-formed options from which no machine can be built, or none that would end.</summary>
+public static class MachineValidator
+{
+    /// <summary>All problems of the options, in the order of the parts; empty if a machine can be built.</summary>
+    public static IReadOnlyList<OptionProblem> Validate(MachineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        List<OptionProblem> problems = [];
+        foreach (NamedPart<DeviceOptions> part in options.Hardware.Devices)
+        {
+            if (part.Options is JobRingOptions ring)
+            {
+                CheckRing(problems, part.Name, ring, options.Hardware.Cpus);
+            }
+        }
+
+        foreach (NamedPart<StackOptions> part in options.Stack)
+        {
+            CheckTarget(problems, part.Name, (DmCryptOptions)part.Options);
+        }
+
+        foreach (NamedPart<WorkloadOptions> part in options.Workload)
+        {
+            CheckWorkload(problems, part.Name, part.Options, options);
+        }
+
+        if (options.Workload.Count == 0)
+        {
+            problems.Add(new OptionProblem("workload", "names no job, so the machine would do nothing"));
+        }
+
+        return problems;
+    }
+
+    private static void CheckRing(List<OptionProblem> problems, string name, JobRingOptions ring, int cpus)
+    {
+        if (ring.Front != Front.None && ring.EffectiveEngineQlen < 1)
+        {
+            problems.Add(new OptionProblem(
+                name + (ring.EngineQlen is null ? ".front" : ".engine_qlen"),
+                $"leaves a crypto_engine queue of {ring.EffectiveEngineQlen} for {ring.Capacity} ring entries (JOBR_DEPTH - 15); set engine_qlen to 1 or more"));
+        }
+
+        if (ring.Front != Front.None && ring.EffectiveWhenFull == WhenFull.Backlog)
+        {
+            problems.Add(new OptionProblem(
+                name + ".when_full",
+                "is backlog, but the crypto_engine in front keeps the requests itself and understands only ENOSPC; use reject"));
+        }
+
+        if (ring.Front == Front.EngineRetry && ring.EngineRetry == Duration.Zero)
+        {
+            problems.Add(new OptionProblem(name + ".engine_retry", "is 0: the pump would retry for ever at one instant; give an attempt some CPU time"));
+        }
+
+        if (ring.Interrupt.Cpu >= cpus)
+        {
+            problems.Add(new OptionProblem(name + ".interrupt.cpu", $"is {ring.Interrupt.Cpu}, but the machine has {cpus} CPUs, numbered from 0"));
+        }
+
+        if (ring.Coalesce is { } coalesce && coalesce.Timer == Duration.Zero)
+        {
+            problems.Add(new OptionProblem(name + ".coalesce.timer", "is 0; coalescing always has a count and a timer above zero"));
+        }
+    }
+
+    private static void CheckTarget(List<OptionProblem> problems, string name, DmCryptOptions target)
+    {
+        if (target.SectorSize.Bytes is not (512 or 1024 or 2048 or 4096))
+        {
+            problems.Add(new OptionProblem(name + ".sector_size", $"is {target.SectorSize.ToExactString()}; it is 512B, 1KiB, 2KiB or 4KiB"));
+        }
+        else if (target.MaxWriteSize.Bytes < target.SectorSize.Bytes || target.MaxWriteSize.Bytes % target.SectorSize.Bytes != 0)
+        {
+            problems.Add(new OptionProblem(name + ".max_write_size", $"is {target.MaxWriteSize.ToExactString()}, no multiple of the sector size {target.SectorSize.ToExactString()}"));
+        }
+    }
+
+    private static void CheckWorkload(List<OptionProblem> problems, string name, WorkloadOptions workload, MachineOptions machine)
+    {
+        switch (workload)
+        {
+            case JobOptions { Size: null, NumberIos: null, Runtime: null }:
+            case SingleRequestOptions { NumberIos: null, Runtime: null }:
+                problems.Add(new OptionProblem(name, "never ends: give it size, number_ios or runtime"));
+                break;
+        }
+
+        if (workload is JobOptions job)
+        {
+            CheckSizes(problems, name, job, Granularity(machine, job.Device));
+        }
+        else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
+        {
+            problems.Add(new OptionProblem(name + ".bs", "is 0"));
+        }
+    }
+
+    private static void CheckSizes(List<OptionProblem> problems, string name, JobOptions job, long granularity)
+    {
+        IEnumerable<DataSize> sizes = job.Bssplit is { } split ? split.Parts.Select(p => p.Size) : [job.Bs];
+        string key = job.Bssplit is null ? ".bs" : ".bssplit";
+        foreach (DataSize size in sizes)
+        {
+            if (size.Bytes <= 0 || size.Bytes % granularity != 0)
+            {
+                problems.Add(new OptionProblem(name + key, $"is {size.ToExactString()}, no multiple of the {granularity}B sectors of {job.Device}"));
+            }
+            else if (size > DataSize.FromMebibytes(1024))
+            {
+                problems.Add(new OptionProblem(name + key, $"is {size.ToExactString()}; one I/O is at most 1GiB"));
+            }
+            else if (job.Size is { } region && region < size)
+            {
+                problems.Add(new OptionProblem(name + ".size", $"is {region.ToExactString()}, less than one I/O of {size.ToExactString()}"));
+            }
+        }
+    }
+
+    private static long Granularity(MachineOptions machine, string device)
+    {
+        foreach (NamedPart<StackOptions> part in machine.Stack)
+        {
+            if (part.Name == device && part.Options is DmCryptOptions target)
+            {
+                return Math.Max(512, target.SectorSize.Bytes);
+            }
+        }
+
+        return 512;
+    }
+}

@@ -1,0 +1,32 @@
+namespace CryptoSim.Models.Options;
+
+/// <summary>The word that selects this record as <c>model:</c> in a scenario.</summary>
+/// <param name="name">Kebab-case, e.g. <c>caam-jr</c>.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ModelAttribute(string name) : Attribute
+{
+    /// <summary>The word.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>The value names another part of the machine, of the given kind.</summary>
+/// <param name="kind">Options type of the part that must exist under that name.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NamesPartAttribute(Type kind) : Attribute
+{
+    /// <summary>Options type of the part.</summary>
+    public Type Kind { get; } = kind;
+}
+
+/// <summary>Where a default value comes from; what is an assumption says so.</summary>
+/// <param name="text">E.g. <c>JOBR_DEPTH with RINGSIZE 9 (DM-J1)</c> or <c>assumed: ...</c>.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DefaultFromAttribute(string text) : Attribute
+{
+    /// <summary>The origin of the default.</summary>
+    public string Text { get; } = text;
+}
+
+/// <summary>The value must be a power of two.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PowerOfTwoAttribute : Attribute;

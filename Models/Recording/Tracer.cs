@@ -1,0 +1,130 @@
+using System.Globalization;
+using CryptoSim.Models.Block;
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Models.Recording;
+
+/// <summary>Writes the trace: what happened, in which process and context, in the kernel's words. Exists only while a trace is wanted.</summary>
+public sealed class Tracer
+{
+    private const int TailLength = 64;
+
+    [NotState]
+    private readonly List<TraceEvent> _head = [];
+    [NotState]
+    private readonly Queue<TraceEvent> _tail = new();
+    [NotState]
+    private readonly List<(string Ring, StepRecorder Steps)> _rings = [];
+    private readonly int _keep;
+    private readonly int _stepsKept;
+    private readonly Action<TraceEvent>? _onTrace;
+    private LinuxKernel _kernel = null!;
+    [NotState]
+    private long _omitted;
+
+    /// <summary>A tracer that keeps the first events and the last few.</summary>
+    /// <param name="keep">Events kept from the start.</param>
+    /// <param name="stepsKept">Changes kept of each ring's occupancy.</param>
+    /// <param name="onTrace">Called for each event; null for none.</param>
+    public Tracer(int keep, int stepsKept, Action<TraceEvent>? onTrace = null)
+    {
+        (_keep, _stepsKept, _onTrace) = (keep, stepsKept, onTrace);
+    }
+
+    /// <summary>The first events.</summary>
+    public IReadOnlyList<TraceEvent> Head => _head;
+
+    /// <summary>The last events beyond the head.</summary>
+    public IReadOnlyList<TraceEvent> Tail => [.. _tail];
+
+    /// <summary>Events between head and tail.</summary>
+    public long Omitted => _omitted;
+
+    /// <summary>Occupancy of the rings.</summary>
+    public IReadOnlyList<StepSeries> Steps => [.. _rings.Select(r => r.Steps.ToSeries())];
+
+    /// <summary>The word of a context in a trace line.</summary>
+    public static string Word(CpuContext context) => context switch
+    {
+        CpuContext.Process => "process",
+        CpuContext.Softirq => "softirq",
+        CpuContext.Hardirq => "hardirq",
+        _ => "hw",
+    };
+
+    /// <summary>Writes an event of the running process.</summary>
+    public void Emit(TraceKind kind, string function, string target = "", string subject = "", string result = "", string detail = "")
+    {
+        Simulation simulation = _kernel.Simulation;
+        string process = simulation.CurrentProcess.Exists ? simulation.CurrentProcess.Name : target;
+        Keep(new TraceEvent(simulation.NowPicoseconds, kind, process, Word(_kernel.Context), function, target, subject, result, detail));
+    }
+
+    /// <summary>A request was handed to a provider or an engine, which answered.</summary>
+    internal void Submitted(string function, string provider, CryptoRequest request, SubmitResult result, int fill, int capacity)
+    {
+        string answer = result.Errno == Errno.Success ? "0" : result.Errno.ToString();
+        string kept = result.Status switch
+        {
+            SubmitStatus.Busy when request.HeldBy is null => "request dropped",
+            SubmitStatus.Busy => "backlogged",
+            SubmitStatus.NoSpace => "rejected",
+            _ => "",
+        };
+        string fillText = string.Create(CultureInfo.InvariantCulture, $"{fill}/{capacity}");
+        Emit(TraceKind.Call, function, provider, request.Label, detail: request.MayBacklog ? "MAY_BACKLOG" : "");
+        Emit(TraceKind.Return, function, provider, request.Label, answer, kept.Length == 0 ? fillText : fillText + ", " + kept);
+        if (kept == "request dropped")
+        {
+            Emit(TraceKind.Fault, function, provider, request.Label, answer, "MAY_BACKLOG promises a callback with EINPROGRESS (DM-C5); the driver has forgotten the request");
+        }
+    }
+
+    /// <summary>A provider or engine is about to call a request back.</summary>
+    internal void CallingBack(string function, CryptoRequest request, Errno status) =>
+        Emit(TraceKind.Callback, function, request.CallbackName, request.Label, status == Errno.Success ? "0" : status.ToString());
+
+    /// <summary>A bio was submitted to a device.</summary>
+    internal void Bio(string function, string device, Bio bio) =>
+        Emit(TraceKind.Call, function, device, bio.Label, detail: string.Create(CultureInfo.InvariantCulture, $"{(bio.IsWrite ? "WRITE" : "READ")} {bio.Sector} + {bio.Size.Bytes / 512}"));
+
+    /// <summary>A bio ended.</summary>
+    internal void BioEnd(string target, Bio bio) =>
+        Emit(TraceKind.Callback, "bio_endio", target, bio.Label, bio.Error == Errno.Success ? "0" : bio.Error.ToString());
+
+    /// <summary>The number of jobs in a ring changed.</summary>
+    internal void RingFill(string ring, int used)
+    {
+        foreach ((string name, StepRecorder steps) in _rings)
+        {
+            if (name == ring)
+            {
+                steps.Set(_kernel.Simulation.Now, used);
+            }
+        }
+    }
+
+    internal void AddRing(string name, int capacity) => _rings.Add((name, new StepRecorder(name + ".ring", "jobs", capacity, _stepsKept)));
+
+    internal void Attach(LinuxKernel kernel) => _kernel = kernel;
+
+    private void Keep(TraceEvent happening)
+    {
+        _onTrace?.Invoke(happening);
+        if (_head.Count < _keep)
+        {
+            _head.Add(happening);
+            return;
+        }
+
+        _tail.Enqueue(happening);
+        if (_tail.Count > TailLength)
+        {
+            _tail.Dequeue();
+            _omitted++;
+        }
+    }
+}

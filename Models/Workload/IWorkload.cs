@@ -1,0 +1,21 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
+
+namespace CryptoSim.Models.Workload;
+
+/// <summary>A source of work and what is measured about it.</summary>
+[KernelSource("fs/aio.c", "io_submit", Version = "v4.1")]
+public interface IWorkload
+{
+    /// <summary>Name in the scenario, e.g. <c>randwrite</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Latencies of its bios or requests.</summary>
+    LatencyRecorder Latencies { get; }
+
+    /// <summary>True once all its work has ended.</summary>
+    bool IsFinished { get; }
+
+    /// <summary>Bios or requests that ended with an error.</summary>
+    long Errors { get; }
+}

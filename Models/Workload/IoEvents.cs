@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Workload;
+
+/// <summary>Where a job sleeps until one of its bios ends: <c>read_events</c> of an aio context.</summary>
+[KernelSource("fs/aio.c", "read_events, aio_complete", Version = "v4.1")]
+internal sealed class IoEvents(Simulation simulation) : Waitable(simulation, "io_getevents", "read_events")
+{
+    private bool _ended;   // a bio ended since the job last looked
+
+    /// <summary>A bio ended.</summary>
+    public void Signal()
+    {
+        if (HasWaiters)
+        {
+            WakeFirst();
+        }
+        else
+        {
+            _ended = true;
+        }
+    }
+
+    /// <summary>Blocks until a bio has ended since the last call.</summary>
+    public Suspension WaitAsync([CallerLineNumber] int line = 0)
+    {
+        if (_ended)
+        {
+            _ended = false;
+            return Ready;
+        }
+
+        return Block(line);
+    }
+}

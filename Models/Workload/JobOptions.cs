@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Options;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Workload;
+
+/// <summary>A job in fio's words: asynchronous direct I/O with a queue depth. Ends by size, number_ios or runtime.</summary>
+[Model("fio")]
+[KernelSource("fs/direct-io.c", "do_blockdev_direct_IO", Version = "v4.1")]
+public sealed record JobOptions : WorkloadOptions
+{
+    /// <summary>The stacked or bare block device it works on.</summary>
+    [NamesPart(typeof(object))]
+    public required string Device { get; init; }
+
+    /// <summary>Direction and order of the I/O.</summary>
+    [DefaultFrom("fio's default")]
+    public Rw Rw { get; init; } = Rw.Read;
+
+    /// <summary>Size of one I/O.</summary>
+    [DefaultFrom("fio's default, 4k")]
+    public DataSize Bs { get; init; } = DataSize.FromKibibytes(4);
+
+    /// <summary>Mixed sizes with their shares in percent, e.g. <c>4KiB/60:64KiB/40</c>; replaces bs.</summary>
+    public BlockSizeSplit? Bssplit { get; init; }
+
+    /// <summary>I/O of one job in flight.</summary>
+    [Range(1, 65536)]
+    [DefaultFrom("fio's default")]
+    public int Iodepth { get; init; } = 1;
+
+    /// <summary>Clones of the job, each with its own streams.</summary>
+    [Range(1, 4096)]
+    [DefaultFrom("fio's default")]
+    public int Numjobs { get; init; } = 1;
+
+    /// <summary>Data each clone moves, and the region in which it does.</summary>
+    public DataSize? Size { get; init; }
+
+    /// <summary>I/O each clone does.</summary>
+    [Range(1, int.MaxValue)]
+    public int? NumberIos { get; init; }
+
+    /// <summary>Virtual time after which no further I/O is submitted.</summary>
+    public Duration? Runtime { get; init; }
+
+    internal override Duration? RunsFor => Runtime;
+
+    /// <summary>I/O per second of one clone; as fast as iodepth allows if left out.</summary>
+    [Range(1, 1_000_000_000)]
+    public int? RateIops { get; init; }
+
+    /// <summary>Spacing of the arrivals under rate_iops.</summary>
+    [DefaultFrom("fio's default")]
+    public RateProcess RateProcess { get; init; } = RateProcess.Linear;
+
+    /// <summary>Percentage of reads for rw and randrw.</summary>
+    [Range(0, 100)]
+    [DefaultFrom("fio's default")]
+    public int Rwmixread { get; init; } = 50;
+}
+
+/// <summary>Direction and order of the I/O, as fio spells it.</summary>
+public enum Rw
+{
+    /// <summary>Sequential reads.</summary>
+    Read,
+
+    /// <summary>Sequential writes.</summary>
+    Write,
+
+    /// <summary>Random reads.</summary>
+    Randread,
+
+    /// <summary>Random writes.</summary>
+    Randwrite,
+
+    /// <summary>Sequential reads and writes, mixed by rwmixread.</summary>
+    Rw,
+
+    /// <summary>Random reads and writes, mixed by rwmixread.</summary>
+    Randrw,
+}
+
+/// <summary>Spacing of arrivals under rate_iops, as fio's rate_process.</summary>
+public enum RateProcess
+{
+    /// <summary>Evenly spaced.</summary>
+    Linear,
+
+    /// <summary>A Poisson process: exponential gaps.</summary>
+    Poisson,
+}

@@ -1,0 +1,65 @@
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Workload;
+
+/// <summary>All clones of one single-request caller, and what is measured about their requests.</summary>
+[KernelSource("include/linux/crypto.h", "crypto_wait_req", Version = "v6.18", Rules = "DM-C6")]
+public sealed class SingleRequestGroup : IWorkload
+{
+    private readonly LinuxKernel _kernel;
+    private readonly SingleRequestOptions _options;
+    private readonly List<SingleRequestWaiter> _clones = [];   // keeps them findable
+    private int _unfinished;
+
+    /// <summary>Starts the clones.</summary>
+    public SingleRequestGroup(LinuxKernel kernel, string name, ICryptoProvider provider, SingleRequestOptions options, LatencyRecorder latencies)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_kernel, Name, _options, Latencies) = (kernel, name, options, latencies);
+        _unfinished = options.Numjobs;
+        for (int clone = 0; clone < options.Numjobs; clone++)
+        {
+            _clones.Add(new SingleRequestWaiter(kernel, this, clone, provider, options.Bs));
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public LatencyRecorder Latencies { get; }
+
+    /// <inheritdoc/>
+    public bool IsFinished => _unfinished == 0;
+
+    /// <inheritdoc/>
+    [field: NotState]
+    public long Errors { get; private set; }
+
+    /// <summary>Clones of the caller.</summary>
+    public int Clones => _clones.Count;
+
+    /// <summary>Pause of a caller whose request was rejected, so that it cannot spin at zero time; assumed.</summary>
+    internal Duration AfterRejection { get; } = Duration.FromMicroseconds(1);
+
+    internal bool HasMore(long done) =>
+        (_options.NumberIos is not { } ios || done < ios)
+        && (_options.Runtime is not { } runtime || _kernel.Simulation.Now < VirtualTime.Zero + runtime);
+
+    internal void OnDone(VirtualTime began, DataSize size, Errno status)
+    {
+        Errors += status == Errno.Success ? 0 : 1;
+        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true);
+    }
+
+    internal void OnCloneFinished()
+    {
+        if (--_unfinished == 0)
+        {
+            Latencies.Finish(_kernel.Simulation.Now);
+        }
+    }
+}

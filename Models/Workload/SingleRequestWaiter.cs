@@ -1,0 +1,73 @@
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
+using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Models.Workload;
+
+/// <summary>A caller that submits one request and waits for its final status, treating EINPROGRESS and EBUSY alike (DM-C6).</summary>
+/// <remarks>
+/// <code>
+///   Submit ──► EINPROGRESS or EBUSY ──► wait ◄── Complete(final status); Complete(EINPROGRESS) is ignored
+/// </code>
+/// Correct for one request at a time, and the pattern that 0618764cb25f carried over to a caller that pipelines.
+/// </remarks>
+[KernelSource("include/linux/crypto.h", "crypto_wait_req, crypto_req_done", Version = "v6.18", Rules = "DM-C6")]
+public sealed class SingleRequestWaiter : CryptoRequest
+{
+    private readonly LinuxKernel _kernel;
+    private readonly ICryptoProvider _provider;
+    private readonly SingleRequestGroup _group;
+    private readonly Completion _wait;
+    private Errno _status;   // of the last request
+
+    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, ICryptoProvider provider, DataSize length)
+        : base(mayBacklog: true)
+    {
+        (_kernel, _group, _provider) = (kernel, group, provider);
+        Length = length;
+        _wait = new Completion(kernel, "crypto_wait", "crypto_wait_req", Duration.Zero) { Owner = this };
+        kernel.Simulation.Spawn($"{group.Name}/{clone}", RunAsync());
+    }
+
+    /// <inheritdoc/>
+    public override string CallbackName => "crypto_req_done";
+
+    /// <summary>Ignores the notification, completes on the final status, as <c>crypto_req_done</c>. Context: softirq.</summary>
+    public override void Complete(Errno status)
+    {
+        if (status == Errno.EINPROGRESS)
+        {
+            return;
+        }
+
+        _status = status;
+        _wait.Complete();
+    }
+
+    private async Process RunAsync()
+    {
+        _kernel.Enter(CpuContext.Process);
+        for (long done = 0; _group.HasMore(done); done++)
+        {
+            VirtualTime began = _kernel.Simulation.Now;
+            SubmitResult result = _provider.Submit(this);
+            _status = result.Errno;
+            if (result.Accepted)
+            {
+                _kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", target: _provider.Name, subject: Label);
+                await _wait.WaitAsync();
+                _wait.Reinitialize();
+            }
+
+            _group.OnDone(began, Length, _status);
+            if (!result.Accepted)
+            {
+                await _kernel.Simulation.Delay(_group.AfterRejection);
+            }
+        }
+
+        _group.OnCloneFinished();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using CryptoSim.Reports.Figures;
+using CryptoSim.Reports.Plots;
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Reports.Pages;
+
+/// <summary>One self-contained HTML file about the runs of one scenario: nothing is loaded from anywhere, and without scripts every figure is still there.</summary>
+public static class HtmlReport
+{
+    /// <summary>Writes the page to <paramref name="path"/>, at once or not at all.</summary>
+    /// <exception cref="OutputException">The file could not be written.</exception>
+    public static void Write(string path, IReadOnlyList<RunRecord> records, IReadOnlyList<ClaimResult> claims, string command, CancellationToken cancellation = default) =>
+        AtomicFile.WriteText(path, Render(new ReportInput(records, claims, command)), cancellation);
+
+    /// <summary>The page; the same bytes for the same input.</summary>
+    public static string Render(ReportInput input)
+    {
+        var runs = new RunSet(input.Records);
+        IReadOnlyList<Figure> figures = Gallery.Of(runs);
+        string script = PageAssets.Script;
+        var page = new Html();
+        WriteHead(page, runs, script);
+        page.Line("<body>").Line("<main>");
+        HeaderSection.Write(page, runs);
+        TilesSection.Write(page, runs, input.Claims);
+        ClaimsSection.Write(page, input.Claims);
+        OutcomeSection.Write(page, runs);
+        BlockedSection.Write(page, runs, figures);
+        LatencySection.Write(page, runs, figures);
+        FigureSection.Write(page, "sweep", "Along the sweep", "Each point is a set of runs; the variants share their random streams.", figures, FigureGroup.Sweep);
+        FigureSection.Write(page, "time", "Over time", "The first replication, by virtual time.", figures, FigureGroup.Time);
+        AgainSection.Write(page, runs, input.Command);
+        page.Line("</main>");
+        if (script.Length > 0)
+        {
+            ChartData.Write(page, figures);
+            page.Raw("<script>").Raw(script).Line("</script>");
+        }
+
+        return page.Line("</body>").Line("</html>").ToString();
+    }
+
+    private static void WriteHead(Html page, RunSet runs, string script)
+    {
+        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        string scripts = script.Length > 0 ? $"'sha256-{hash}'" : "'none'";
+        page.Line("<!doctype html>")
+            .Line("<html lang=\"en\">")
+            .Line("<head>")
+            .Line("<meta charset=\"utf-8\">")
+            .Line($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">")
+            .Line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+            .Line("<meta name=\"color-scheme\" content=\"light dark\">")
+            .Element("title", HeaderSection.Title(runs) + " · CryptoSim")
+            .Raw("<style>\n:root{").Raw(Theme.Light.Variables()).Line("}")
+            .Raw("@media (prefers-color-scheme:dark){:root:not([data-theme=light]){").Raw(Theme.Dark.Variables()).Line("}}")
+            .Raw(":root[data-theme=dark]{").Raw(Theme.Dark.Variables()).Line("}")
+            .Line(PageAssets.Style).Line("</style>")
+            .Line("</head>");
+    }
+}

@@ -1,0 +1,47 @@
+using MathNet.Numerics.Distributions;
+
+namespace CryptoSim.Scenarios.Claims;
+
+/// <summary>What a claim found, for people: means, and 95 % intervals by Student's t over the replications.</summary>
+internal static class ClaimSummary
+{
+    private const double UpperQuantile = 0.975;
+
+    /// <summary>A single metric: its mean and the interval of the mean.</summary>
+    public static (string Value, string? Interval) OfOne(SideValues side)
+    {
+        (double Low, double High)? interval = Interval(side.Values);
+        return (ClaimNumbers.Print(side.Mean, side.Unit),
+            interval is { } i ? $"{ClaimNumbers.Print(i.Low, side.Unit)} to {ClaimNumbers.Print(i.High, side.Unit)}" : null);
+    }
+
+    /// <summary>Two metrics: both means and their ratio, with the interval of the ratio over pairs of replications, which share their random numbers.</summary>
+    public static (string Value, string? Interval) OfTwo(SideValues left, SideValues right)
+    {
+        string means = $"{ClaimNumbers.Print(left.Mean, left.Unit)} to {ClaimNumbers.Print(right.Mean, right.Unit)}";
+        bool positive = left.Values.All(v => v > 0) && right.Values.All(v => v > 0) && left.Values.Length == right.Values.Length;
+        if (!positive)
+        {
+            return (means, null);
+        }
+
+        string value = $"{means}, ratio {ClaimNumbers.Plain(left.Mean / right.Mean)}";
+        double[] logs = [.. left.Values.Zip(right.Values, (l, r) => Math.Log(l / r))];
+        return Interval(logs) is { } i ? (value, $"ratio {ClaimNumbers.Plain(Math.Exp(i.Low))} to {ClaimNumbers.Plain(Math.Exp(i.High))}") : (value, null);
+    }
+
+    /// <summary>Mean plus and minus t times the standard error; null with a single value.</summary>
+    public static (double Low, double High)? Interval(double[] values)
+    {
+        int n = values.Length;
+        if (n < 2)
+        {
+            return null;
+        }
+
+        double mean = values.Sum() / n;
+        double variance = values.Sum(v => (v - mean) * (v - mean)) / (n - 1);
+        double half = variance == 0 ? 0 : StudentT.InvCDF(0, 1, n - 1, UpperQuantile) * Math.Sqrt(variance / n);
+        return (mean - half, mean + half);
+    }
+}

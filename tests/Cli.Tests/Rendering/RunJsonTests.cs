@@ -1,0 +1,70 @@
+using System.Text.Json;
+using CryptoSim.Cli.Rendering;
+using CryptoSim.Scenarios.Running;
+
+namespace CryptoSim.Cli.Tests.Rendering;
+
+public class RunJsonTests
+{
+    private static readonly ExperimentResult Result = Synthetic.Result(
+        [Synthetic.Deadlock("caam-4.1") with { Outputs = [new("ciphertext", "00ff")] }],
+        Synthetic.Claim("ends: deadlock", "caam-4.1", holds: true, "deadlock"));
+
+    [Fact]
+    public void The_document_has_exactly_the_promised_names()
+    {
+        using JsonDocument document = Write();
+        JsonElement root = document.RootElement;
+
+        Assert.Equal("scenario seed verdict wall_seconds claims runs", Names(root));
+        Assert.Equal("claim variant point holds value interval", Names(root.GetProperty("claims")[0]));
+        JsonElement run = root.GetProperty("runs")[0];
+        Assert.Equal("variant point replication ends rule virtual_ns events fingerprint blocked metrics outputs", Names(run));
+        Assert.Equal("process waits_on since_ns owner", Names(run.GetProperty("blocked")[0]));
+    }
+
+    [Fact]
+    public void Durations_are_nanoseconds_with_picoseconds_as_decimals()
+    {
+        using JsonDocument document = Write();
+        JsonElement run = document.RootElement.GetProperty("runs")[0];
+
+        Assert.Equal("2118000", run.GetProperty("virtual_ns").GetRawText());
+        Assert.Equal("1402000.5", run.GetProperty("blocked")[0].GetProperty("since_ns").GetRawText());
+        Assert.Equal("41250.125", run.GetProperty("metrics").GetProperty("writer.latency.p99").GetRawText());
+    }
+
+    [Fact]
+    public void A_fingerprint_is_sixteen_hexadecimal_digits_and_kernel_names_are_not_escaped()
+    {
+        var output = new StringWriter();
+        RunJson.Write(Result, 0.5, 7, output);
+
+        Assert.Contains("\"fingerprint\": \"0000000000abcdef\"", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"waits_on\": \"ctx->restart\"", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"ciphertext\": \"00ff\"", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "pass")]
+    [InlineData(false, "fail")]
+    public void The_verdict_says_whether_every_claim_holds(bool holds, string verdict)
+    {
+        var output = new StringWriter();
+        RunJson.Write(Result with { Holds = holds }, 0.5, 18446744073709551615, output);
+        using JsonDocument document = JsonDocument.Parse(output.ToString());
+
+        Assert.Equal(verdict, document.RootElement.GetProperty("verdict").GetString());
+        Assert.Equal(ulong.MaxValue, document.RootElement.GetProperty("seed").GetUInt64());
+        Assert.Equal(0.5, document.RootElement.GetProperty("wall_seconds").GetDouble());
+    }
+
+    private static JsonDocument Write()
+    {
+        var output = new StringWriter();
+        RunJson.Write(Result, 0.5, 7, output);
+        return JsonDocument.Parse(output.ToString());
+    }
+
+    private static string Names(JsonElement element) => string.Join(' ', element.EnumerateObject().Select(property => property.Name));
+}

@@ -1,0 +1,194 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Tests.TestKit;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.Tests.Kernel;
+
+public sealed class WorkQueueTests : IDisposable
+{
+    private readonly Simulation _simulation = new();
+    private readonly LinuxKernel _kernel;
+    private readonly List<string> _log = [];
+
+    public WorkQueueTests() => _kernel = new LinuxKernel(_simulation, 2);
+
+    public void Dispose() => _simulation.Dispose();
+
+    private WorkQueue Unbound(int maxActive, Duration wakeup = default) => WorkQueue.Unbound(_kernel, "kcryptd", maxActive, wakeup);
+
+    private Item Work(string name, long nanoseconds, Completion? wait = null) => new(this, name, Duration.FromNanoseconds(nanoseconds), wait);
+
+    private void RunUntil(long nanoseconds)
+    {
+        _simulation.Spawn("bench", Later(nanoseconds, () => { }));
+        _simulation.Run();
+    }
+
+    private void At(long nanoseconds, Action action) => _simulation.Spawn("at", Later(nanoseconds, action));
+
+    private async Process Later(long nanoseconds, Action action)
+    {
+        _kernel.Enter(CpuContext.Process);
+        await _simulation.Delay(Duration.FromNanoseconds(nanoseconds));
+        action();
+    }
+
+    [Fact]
+    public void Items_run_first_in_first_out_on_one_worker()
+    {
+        WorkQueue queue = Unbound(maxActive: 1);
+        foreach (string name in new[] { "a", "b", "c" })
+        {
+            queue.Queue(Work(name, 10), 0);
+        }
+
+        RunUntil(100);
+
+        Assert.Equal(["a 0-10 kcryptd/0", "b 10-20 kcryptd/0", "c 20-30 kcryptd/0"], _log);
+    }
+
+    [Fact]
+    public void A_pending_item_is_queued_once()
+    {
+        WorkQueue queue = Unbound(maxActive: 1);
+        Item item = Work("a", 10);
+
+        Assert.True(queue.Queue(item, 0));
+        Assert.False(queue.Queue(item, 0));
+        Assert.True(item.IsPending);
+        RunUntil(100);
+
+        Assert.Single(_log);
+        Assert.False(item.IsPending);
+    }
+
+    [Fact]
+    public void A_running_item_is_no_longer_pending_and_can_be_queued_again()
+    {
+        WorkQueue queue = Unbound(maxActive: 1);
+        Item item = Work("a", 10);
+        queue.Queue(item, 0);
+        bool again = false;
+        At(5, () => again = queue.Queue(item, 0));
+        RunUntil(100);
+
+        Assert.True(again);
+        Assert.Equal(["a 0-10 kcryptd/0", "a 10-20 kcryptd/0"], _log);
+    }
+
+    [Fact]
+    public void No_more_than_max_active_items_run_at_the_same_time()
+    {
+        WorkQueue queue = Unbound(maxActive: 2);
+        foreach (string name in new[] { "a", "b", "c", "d", "e" })
+        {
+            queue.Queue(Work(name, 10), 0);
+        }
+
+        RunUntil(100);
+
+        Assert.Equal(2, queue.ActiveMax);
+        Assert.Equal(["0-10", "0-10", "10-20", "10-20", "20-30"], _log.Select(l => l.Split(' ')[1]));
+        Assert.Equal(["a", "b", "c", "d", "e"], _log.Select(l => l.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void A_sleeping_item_keeps_its_place_in_max_active()
+    {
+        WorkQueue queue = Unbound(maxActive: 1);
+        Completion wake = new(_kernel, "wake", "crypt_convert", Duration.Zero);
+        queue.Queue(Work("sleeper", 10, wake), 0);
+        queue.Queue(Work("next", 10), 0);
+        At(1_000, wake.Complete);
+        RunUntil(2_000);
+
+        Assert.Equal(["sleeper 0-1000 kcryptd/0", "next 1000-1010 kcryptd/0"], _log);
+    }
+
+    [Fact]
+    public void An_idle_worker_wakes_one_wake_up_later_and_a_busy_one_goes_on_at_once()
+    {
+        WorkQueue queue = Unbound(maxActive: 1, Duration.FromNanoseconds(7));
+        At(100, () =>
+        {
+            queue.Queue(Work("a", 10), 0);
+            queue.Queue(Work("b", 10), 0);
+        });
+        RunUntil(1_000);
+
+        Assert.Equal(["a 107-117 kcryptd/0", "b 117-127 kcryptd/0"], _log);
+    }
+
+    [Fact]
+    public void No_item_is_forgotten_when_a_busy_worker_takes_what_an_idle_one_was_woken_for()
+    {
+        WorkQueue queue = Unbound(maxActive: 2, Duration.FromNanoseconds(7));
+        At(100, () => queue.Queue(Work("a", 10), 0));    // 107 to 117
+        At(115, () => queue.Queue(Work("b", 10), 0));    // wakes the other worker for 122, the first takes it at 117
+        At(118, () => queue.Queue(Work("c", 10), 0));    // the other worker is on its way: at 122
+        RunUntil(1_000);
+
+        Assert.Equal(["a 107-117", "b 117-127", "c 122-132"], _log.Select(l => l[..l.LastIndexOf(' ')]));
+    }
+
+    [Fact]
+    public void A_bound_queue_runs_an_item_on_the_CPU_that_queued_it_with_a_max_active_for_each()
+    {
+        WorkQueue queue = WorkQueue.Bound(_kernel, "kcryptd", 1, Duration.Zero);
+        Item[] items = [Work("a0", 10), Work("b0", 10), Work("a1", 10), Work("b1", 10)];
+        foreach (Item item in items)
+        {
+            queue.Queue(item, item.Name[1] - '0');
+        }
+
+        RunUntil(100);
+
+        Assert.Equal(2, queue.Workers);
+        Assert.Equal(["a0 0-10 kcryptd/0", "a1 0-10 kcryptd/1", "b0 10-20 kcryptd/0", "b1 10-20 kcryptd/1"], _log);
+        Assert.Equal([0, 0, 1, 1], items.Select(i => i.Cpu));
+    }
+
+    [Fact]
+    public void An_unbound_worker_has_no_CPU_of_its_own()
+    {
+        Item item = Work("a", 10);
+        Unbound(maxActive: 1).Queue(item, 1);
+        RunUntil(100);
+
+        Assert.Equal(-1, item.Cpu);
+    }
+
+    [Fact]
+    public void Workers_may_sleep()
+    {
+        WorkQueue queue = Unbound(maxActive: 1);
+        Completion done = new(_kernel, "done", "crypt_convert", Duration.Zero);
+        queue.Queue(Work("a", 10, done), 0);
+        At(20, done.Complete);
+        _simulation.Spawn("bench", Later(100, () => { }));
+
+        Assert.Equal(End.Completed, _simulation.Run().End);
+    }
+
+    private sealed class Item(WorkQueueTests test, string name, Duration time, Completion? wait) : WorkItem
+    {
+        public string Name => name;
+
+        public override async Operation RunAsync()
+        {
+            decimal began = test._simulation.Now.Nanoseconds;
+            if (wait is null)
+            {
+                await test._simulation.Delay(time);
+            }
+            else
+            {
+                await wait.WaitAsync();
+            }
+
+            test._log.Add(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{name} {began:0}-{test._simulation.Now.Nanoseconds:0} {test._simulation.CurrentProcess.Name}"));
+        }
+    }
+}

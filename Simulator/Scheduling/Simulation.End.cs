@@ -329,5 +329,6 @@ public sealed partial class Simulation
         _instantStart = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Sum(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 }

@@ -106,6 +106,7 @@ public sealed unsafe partial class Simulation : IDisposable
 
     /// <summary>The current process waits for a while.</summary>
     /// <param name="picoseconds">[ps] 0..</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Suspension DelayPicoseconds(long picoseconds)
     {
         var frame = CurrentFrame;

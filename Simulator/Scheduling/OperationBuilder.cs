@@ -55,7 +55,7 @@ public struct OperationBuilder
         _frame.HasSuspended = true;
         if (typeof(TAwaiter) == typeof(Suspension))
         {
-            _frame.Simulation.CheckTop(_frame.Owner, _frame);
+            Simulation.CheckTop(_frame.Owner, _frame);
         }
         else if (!AwaiterKind<TAwaiter>.IsOurs)
         {
@@ -120,7 +120,7 @@ public struct OperationBuilder<T>
         _frame.HasSuspended = true;
         if (typeof(TAwaiter) == typeof(Suspension))
         {
-            _frame.Simulation.CheckTop(_frame.Owner, _frame);
+            Simulation.CheckTop(_frame.Owner, _frame);
         }
         else if (!AwaiterKind<TAwaiter>.IsOurs)
         {

@@ -48,7 +48,7 @@ public struct ProcessBuilder
     {
         if (typeof(TAwaiter) == typeof(Suspension))
         {
-            _frame.Simulation.CheckTop(_frame, _frame);
+            Simulation.CheckTop(_frame, _frame);
         }
         else if (!AwaiterKind<TAwaiter>.IsOurs)
         {

@@ -71,11 +71,11 @@ public sealed partial class Simulation
 
     /// <summary>Whoever gives up its turn must be on top: otherwise it started an operation and did not await it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void CheckTop(ProcessFrame process, Frame waiter)
+    internal static void CheckTop(ProcessFrame process, Frame waiter)
     {
         if (!ReferenceEquals(process.Top, waiter))
         {
-            RefuseOrphan(process);
+            process.Simulation.RefuseOrphan(process);
         }
     }
 

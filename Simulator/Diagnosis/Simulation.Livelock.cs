@@ -21,6 +21,7 @@ public sealed partial class Simulation
         var recorder = new SlotRecorder(this, names);
         long instant = _now;
         long end = _events + LivelockSample;
+        _perInstant = long.MaxValue;   // the run is over: the limit must not stop the sample
         while (_events < end && _now == instant && _failure is null && _laneHead != _laneTail)
         {
             _hardStop = _stopAt = _events + 1;

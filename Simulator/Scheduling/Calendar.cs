@@ -55,14 +55,21 @@ internal unsafe struct Calendar
     {
         unchecked
         {
-            if (_hasHole)
+            if (!_hasHole)
             {
-                _hasHole = false;
-                Fill(time + Bias, key);
+                Append(time + Bias, key);
+                return;
+            }
+
+            _hasHole = false;
+            if (_end == Root + 1)
+            {
+                _groups[Root] = time + Bias;
+                _groups[Root + 8] = (long)key;
             }
             else
             {
-                Append(time + Bias, key);
+                Fill(time + Bias, key);
             }
         }
     }
@@ -85,6 +92,20 @@ internal unsafe struct Calendar
 
         _hasHole = true;
         return true;
+    }
+
+    /// <summary>True when it is so large that what its entries point at is not in the cache.</summary>
+    internal readonly bool IsLarge => _end > 1024;
+
+    /// <summary>Key of the entry that will come next unless an earlier one is pushed; asked right after a pop of a large calendar.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly ulong LikelyNextKey()
+    {
+        unchecked
+        {
+            long* group = _groups + LongsPerGroup;
+            return (ulong)group[SiblingSearch.Least(group) + 8];
+        }
     }
 
     /// <summary>Looks at the first entry.</summary>

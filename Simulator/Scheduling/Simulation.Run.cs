@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace CryptoSim.Simulator;
 
 /// <content>The run loop.</content>
 public sealed unsafe partial class Simulation
 {
-    private long _stopAt;         // event count at which the loop hands over to Decide
+    private long _stopAt;         // event count at which the loop hands over to Decide; never too high, at worst too low
     private long _hardStop;       // the part of it that does not move with the clock
     private long _instantStart;   // event count when the clock last moved
     private long _perInstant;
@@ -115,10 +116,28 @@ public sealed unsafe partial class Simulation
             }
 
             Expire(frame);
+            if (_calendar.IsLarge)
+            {
+                PrefetchNext();
+            }
+
             Step<TTrace, THash>(ref trace, frame, slot);
         }
 
         return LoopStop.Mark;
+    }
+
+    /// <summary>With many processes each frame is a cache miss: fetch the next one while this one runs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PrefetchNext()
+    {
+        if (Sse.IsSupported)
+        {
+            nint address = Unsafe.As<ProcessFrame, nint>(ref _frames[(int)(_calendar.LikelyNextKey() & SlotMask)].Frame);
+            Sse.Prefetch0((byte*)address + 64);
+            Sse.Prefetch0((byte*)address + 128);
+            Sse.Prefetch0((byte*)address);
+        }
     }
 
     /// <summary>The lane holds something: what the calendar has for this instant is older and goes first; then the lane, to its end.</summary>
@@ -127,6 +146,7 @@ public sealed unsafe partial class Simulation
         where TTrace : struct, ITrace
         where THash : struct
     {
+        _stopAt = Math.Min(_hardStop, Sum(_instantStart, _perInstant));
         while (_calendar.TryPeek(out long time, out ulong key) && time == _now && key < AfterDefault && _events < _stopAt)
         {
             _calendar.TryPop(out _, out _);
@@ -161,7 +181,6 @@ public sealed unsafe partial class Simulation
 
         _now = time;
         _instantStart = _events;
-        _stopAt = Math.Min(_hardStop, unchecked(_events + _perInstant));
         return true;
     }
 

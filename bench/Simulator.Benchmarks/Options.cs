@@ -3,33 +3,36 @@ namespace CryptoSim.Simulator.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 public sealed record Options(bool Json, bool Check, IReadOnlyList<IBenchmarkRow> Rows)
 {
-    private const string Usage = "usage: [--json] [--check] [--row NAME]...   (a NAME may end in *)";
+    private const string Usage = "usage: [--json] [--check] [--order-hash] [--row NAME]...   (a NAME may end in *; --order-hash: what the order hash costs, instead of the table)";
 
     /// <summary>Reads the arguments; says what is wrong and returns null when they make no sense.</summary>
     public static Options? Parse(string[] arguments, TextWriter errors)
     {
         bool json = false;
         bool check = false;
+        bool orderHash = false;
         var names = new List<string>();
         for (int i = 0; i < arguments.Length; i++)
         {
             json |= arguments[i] == "--json";
             check |= arguments[i] == "--check";
+            orderHash |= arguments[i] == "--order-hash";
             if (arguments[i] == "--row" && i + 1 < arguments.Length)
             {
                 names.Add(arguments[++i]);
             }
-            else if (arguments[i] is not ("--json" or "--check"))
+            else if (arguments[i] is not ("--json" or "--check" or "--order-hash"))
             {
                 errors.WriteLine($"{arguments[i]}? {Usage}");
                 return null;
             }
         }
 
-        var rows = AllRows.List.Where(row => names.Count == 0 || names.Exists(name => Matches(row.Name, name))).ToList();
+        var all = orderHash ? AllRows.OrderHash : AllRows.List;
+        var rows = all.Where(row => names.Count == 0 || names.Exists(name => Matches(row.Name, name))).ToList();
         if (rows.Count == 0)
         {
-            errors.WriteLine($"no row of that name; there are {string.Join(", ", AllRows.List.Select(row => row.Name))}");
+            errors.WriteLine($"no row of that name; there are {string.Join(", ", all.Select(row => row.Name))}");
             return null;
         }
 

@@ -6,7 +6,8 @@ public sealed class PingPong : EngineWorkload
     private readonly Signal _ping;
     private readonly Signal _pong;
 
-    public PingPong()
+    public PingPong(bool fingerprint = true)
+        : base(new SimulationOptions { Fingerprint = fingerprint })
     {
         _ping = new Signal(Simulation, "ping");
         _pong = new Signal(Simulation, "pong");

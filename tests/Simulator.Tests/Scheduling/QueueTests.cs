@@ -195,7 +195,7 @@ public sealed class QueueTests : IDisposable
         public Process OpenForThree(Duration delay)
         {
             WakeFirst();
-                for (int i = WaiterCount; i > 1; i--)
+            for (int i = WaiterCount; i > 1; i--)
             {
                 WakeFirst();
             }

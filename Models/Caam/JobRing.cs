@@ -16,7 +16,7 @@ namespace CryptoSim.Models.Caam;
 /// </code>
 /// Time passes in the engines (setup + length / bandwidth), between the end of a job and its interrupt, and in the handler.
 /// Entries are freed in ring order: a finished job behind an unfinished one still occupies its entry (DM-J10).
-/// Not modelled: DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
+/// Not modelled: the room of the hardware's own input ring, which never ends before the entries do (DM-J3), DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
 /// </remarks>
 [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1 DM-J12")]
 public sealed class JobRing : IHolder
@@ -31,6 +31,7 @@ public sealed class JobRing : IHolder
     private int _head;                                    // next entry to fill
     private int _tail;                                    // oldest entry not yet freed
     private int _used;                                    // entries between tail and head, finished ones included
+    private bool _isPromoting;                            // freed entries are being filled from the backlog
 
     /// <summary>Brings up the ring, its engines and its interrupt.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -148,13 +149,17 @@ public sealed class JobRing : IHolder
 
     private void TakeFromBacklog()
     {
+        _isPromoting = true;   // a notified caller may submit again: behind those still in the backlog (DM-J12)
         while (_used < Capacity && _backlog.TryDequeue(out CryptoRequest? promoted))
         {
             Meter.BacklogLength(_backlog.Count);
             EnterRing(promoted);
+            Invariant.Holds(promoted.AwaitsNotification, "only a request answered EBUSY is notified, and once");
             promoted.AwaitsNotification = false;
             CallBack(promoted, Errno.EINPROGRESS);
         }
+
+        _isPromoting = false;
     }
 
     private void CallBack(CryptoRequest request, Errno status)
@@ -191,6 +196,6 @@ public sealed class JobRing : IHolder
     private void AssertInvariants()
     {
         Invariant.Holds(_used <= Capacity, "the ring never holds more jobs than its capacity");
-        Invariant.Holds(_backlog.Count == 0 || _used == Capacity, "requests wait in the backlog only while the ring is full");
+        Invariant.Holds(_backlog.Count == 0 || _used == Capacity || _isPromoting, "requests wait in the backlog only while the ring is full");
     }
 }

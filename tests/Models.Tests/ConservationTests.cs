@@ -192,6 +192,26 @@ public sealed class ConservationTests
         tests: 200);
 
     [Fact]
+    public void A_run_that_is_cut_short_is_a_deadlock_only_if_a_request_was_lost() => Properties.Check(
+        Arb.From(from s in Machines.Generator from us in Gen.Choose(1, 400) select s with { TimeLimit = Scene.Us * us, TraceKept = 0 }),
+        scene =>
+        {
+            MachineResult result = scene.Run();
+            bool dropped = result.Metric("jr0.dropped") > 0;
+            switch (result.End.Ends)
+            {
+                case "deadlock":
+                    Assert.True(dropped, result.End.Message);
+                    break;
+                case "time-limit":
+                    Assert.False(dropped);
+                    Assert.DoesNotContain(result.End.Blocked, b => b.Reason is "nobody" or "cycle");
+                    break;
+            }
+        },
+        tests: 400);
+
+    [Fact]
     public void Submitted_is_finished_and_blocked() => Properties.Check(
         Machines,
         scene =>

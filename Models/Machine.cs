@@ -199,7 +199,7 @@ public sealed class Machine : IDisposable
 
     private void AddWorkload(string name, WorkloadOptions options)
     {
-        LatencyRecorder latencies = new(name, _run.Warmup, _run.BiosKept);
+        LatencyRecorder latencies = new(name, _run.Warmup, options.RunsFor, _run.BiosKept);
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),

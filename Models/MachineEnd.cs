@@ -29,7 +29,9 @@ internal static class MachineEnd
         {
             case End.Deadlock:
                 bool dropped = machine.Ciphers.Any(c => c.Ring.Meter.Dropped > 0);
-                return ("deadlock", dropped ? "DM-C5" : null, Sentence(outcome));
+                return dropped
+                    ? ("deadlock", "DM-C5", "EBUSY to a request with MAY_BACKLOG promises a callback with EINPROGRESS; the request was dropped")
+                    : ("deadlock", null, Sentence(outcome));
             case End.Livelock:
                 return ("livelock", null, $"{outcome.Message}; the clock stands still while these keep waking each other: {string.Join(" -> ", outcome.Cycle)}");
             case End.TimeLimit:

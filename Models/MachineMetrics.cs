@@ -76,8 +76,8 @@ internal static class MachineMetrics
         long picoseconds = workload.Latencies.MeasuredTime.Picoseconds;
         Add(metrics, name + ".ios", latencies.Count);
         Add(metrics, name + ".errors", workload.Errors);
-        Add(metrics, name + ".iops", PerSecond(latencies.Count, picoseconds), "/s");
-        Add(metrics, name + ".bandwidth", PerSecond(workload.Latencies.Bytes, picoseconds), "B/s");
+        Add(metrics, name + ".iops", PerSecond(workload.Latencies.Ended, picoseconds), "/s");
+        Add(metrics, name + ".bandwidth", PerSecond(workload.Latencies.EndedBytes, picoseconds), "B/s");
         AddTimes(metrics, name + ".latency", latencies);
     }
 

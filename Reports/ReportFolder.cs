@@ -1,3 +1,4 @@
+using CryptoSim.Reports.Figures;
 using CryptoSim.Reports.Pages;
 using CryptoSim.Reports.Plots;
 using CryptoSim.Reports.Tables;
@@ -30,7 +31,7 @@ public static class ReportFolder
 
         Put("summary.csv", stream => SummaryCsv.Write(records, stream, cancellation));
         Put("latency.csv", stream => LatencyCsv.Write(records, stream, cancellation));
-        foreach ((string name, string svg) in Figures.Files(new RunSet(records), Theme.Light))
+        foreach ((string name, string svg) in Gallery.Files(new RunSet(records), Theme.Light))
         {
             Put(name + ".svg", stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(svg)));
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Options;
 
@@ -39,4 +40,8 @@ public abstract record DeviceOptions;
 public abstract record StackOptions;
 
 /// <summary>A source of work.</summary>
-public abstract record WorkloadOptions;
+public abstract record WorkloadOptions
+{
+    /// <summary>When it stops submitting; null if it ends by size or number.</summary>
+    internal abstract Duration? RunsFor { get; }
+}

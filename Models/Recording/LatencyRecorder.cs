@@ -12,6 +12,7 @@ public sealed class LatencyRecorder
     [NotState]
     private readonly List<BioSample> _kept = [];
     private readonly VirtualTime _warmup;   // bios submitted earlier are not measured
+    private readonly VirtualTime _until;    // bios that end later do not count for the throughput
     private readonly int _keep;             // samples kept at most
     [NotState]
     private VirtualTime _lastEnd;           // end of the last measured bio
@@ -21,9 +22,11 @@ public sealed class LatencyRecorder
     /// <summary>An empty recorder.</summary>
     /// <param name="name">The workload.</param>
     /// <param name="warmup">Bios submitted before are not measured.</param>
+    /// <param name="runtime">When the workload stops submitting; null if it ends by size or number.</param>
     /// <param name="keep">Samples kept at most.</param>
-    public LatencyRecorder(string name, Duration warmup, int keep)
+    public LatencyRecorder(string name, Duration warmup, Duration? runtime, int keep)
     {
+        _until = runtime is { } end ? VirtualTime.Zero + end : VirtualTime.MaxValue;
         Name = name;
         _warmup = VirtualTime.Zero + warmup;
         _keep = keep;
@@ -35,13 +38,24 @@ public sealed class LatencyRecorder
     /// <summary>Measured latencies.</summary>
     public LatencyHistogram Histogram => _histogram;
 
-    /// <summary>[B] Data of the measured bios.</summary>
+    /// <summary>Bios that ended within <see cref="MeasuredTime"/>, whenever they were submitted.</summary>
     [field: NotState]
-    public long Bytes { get; private set; }
+    public long Ended { get; private set; }
+
+    /// <summary>[B] Data of those bios.</summary>
+    [field: NotState]
+    public long EndedBytes { get; private set; }
 
     /// <summary>A bio ended.</summary>
     public void Record(VirtualTime submitted, VirtualTime ended, DataSize size, bool isWrite)
     {
+        if (ended >= _warmup && ended <= _until)
+        {
+            Ended++;
+            EndedBytes += size.Bytes;
+            _lastEnd = ended;
+        }
+
         if (submitted < _warmup)
         {
             return;
@@ -49,8 +63,6 @@ public sealed class LatencyRecorder
 
         Duration latency = ended - submitted;
         _histogram.Record(latency);
-        Bytes += size.Bytes;
-        _lastEnd = ended;
         if (_kept.Count < _keep)
         {
             _kept.Add(new BioSample(submitted.Picoseconds, latency.Picoseconds, checked((int)size.Bytes), isWrite));
@@ -60,12 +72,12 @@ public sealed class LatencyRecorder
     /// <summary>The workload has ended.</summary>
     public void Finish(VirtualTime now) => _finished = now;
 
-    /// <summary>From the end of the warm-up until the workload ended, or until its last bio did if it never ends.</summary>
+    /// <summary>From the end of the warm-up until the workload stopped submitting by runtime or ended, or until its last bio ended if it hangs.</summary>
     public Duration MeasuredTime
     {
         get
         {
-            VirtualTime end = _finished ?? _lastEnd;
+            VirtualTime end = _finished is null ? _lastEnd : _finished < _until ? _finished.Value : _until;
             return end > _warmup ? end - _warmup : Duration.Zero;
         }
     }

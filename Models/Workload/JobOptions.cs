@@ -45,6 +45,8 @@ public sealed record JobOptions : WorkloadOptions
     /// <summary>Virtual time after which no further I/O is submitted.</summary>
     public Duration? Runtime { get; init; }
 
+    internal override Duration? RunsFor => Runtime;
+
     /// <summary>I/O per second of one clone; as fast as iodepth allows if left out.</summary>
     [Range(1, 1_000_000_000)]
     public int? RateIops { get; init; }

@@ -30,4 +30,6 @@ public sealed record SingleRequestOptions : WorkloadOptions
 
     /// <summary>Virtual time after which no further request is submitted.</summary>
     public Duration? Runtime { get; init; }
+
+    internal override Duration? RunsFor => Runtime;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CryptoSim.Reports.Figures;
 
 namespace CryptoSim.Reports.Pages;
 

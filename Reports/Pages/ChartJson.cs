@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using CryptoSim.Reports.Figures;
 using CryptoSim.Reports.Plots;
 using CryptoSim.Reports.Statistics;
 using CryptoSim.Reports.Tables;
@@ -17,18 +18,20 @@ internal static class ChartJson
     public static void Cdf(Utf8JsonWriter json, IReadOnlyList<LatencyPoint> points, int shown)
     {
         json.WriteString("kind", "cdf");
-        Range(json, "x", points.SelectMany(point => point.Lines).Select(line => line.Latencies.Min), points.SelectMany(point => point.Lines).Select(line => line.Latencies.Max));
-        AtPoints(json, points, shown, line => line.Latencies.Steps().Select(step => (step.Latency / Microsecond, step.Share)));
+        AtPoints(json, points, shown, lines => Range(json, "x", lines.Select(line => line.Latencies.Min), lines.Select(line => line.Latencies.Max)), line => line.Latencies.Steps().Select(step => (step.Latency / Microsecond, step.Share)));
     }
 
     /// <summary>Tails at one or more sweep points.</summary>
     public static void Nines(Utf8JsonWriter json, IReadOnlyList<LatencyPoint> points, int shown)
     {
-        LatencyLine[] all = [.. points.SelectMany(point => point.Lines)];
         json.WriteString("kind", "nines");
-        json.WriteNumber("nines", all.Max(line => Scale.LastNine(line.Latencies.Count)));
-        Range(json, "y", all.Select(line => line.Latencies.Min), all.Select(line => NinesPlot.Points(line.Latencies).Max(point => point.Y)));
-        AtPoints(json, points, shown, line => NinesPlot.Points(line.Latencies).Select(point => (Scale.NinesOf(point.X), point.Y / Microsecond)));
+        AtPoints(json, points, shown, lines => NinesRange(json, lines), line => NinesPlot.Points(line.Latencies).Select(point => (Scale.NinesOf(point.X), point.Y / Microsecond)));
+    }
+
+    private static void NinesRange(Utf8JsonWriter json, LatencyLine[] lines)
+    {
+        json.WriteNumber("nines", lines.Max(line => Scale.LastNine(line.Latencies.Count)));
+        Range(json, "y", lines.Select(line => line.Latencies.Min), lines.Select(line => NinesPlot.Points(line.Latencies).Max(point => point.Y)));
     }
 
     public static void Sweep(Utf8JsonWriter json, SweepFigure figure)
@@ -96,13 +99,18 @@ internal static class ChartJson
             Packed(json, line.Steps.TimesPicoseconds.Zip(line.Steps.Values, (time, value) => (time / Microsecond, (double)value))));
     }
 
-    private static void AtPoints(Utf8JsonWriter json, IReadOnlyList<LatencyPoint> points, int shown, Func<LatencyLine, IEnumerable<(double X, double Y)>> draw)
+    private static void AtPoints(Utf8JsonWriter json, IReadOnlyList<LatencyPoint> points, int shown, Action<LatencyLine[]> range, Func<LatencyLine, IEnumerable<(double X, double Y)>> draw)
     {
-        void Lines(LatencyPoint point) => Series(json, point.Lines, line => (line.Index, line.Name), line =>
+        void Lines(LatencyPoint point)
         {
-            json.WriteNumber("p50", line.Latencies.ValueAt(0.5) / Microsecond);
-            Rows(json, draw(line).Select(one => new[] { one.X, one.Y }));
-        });
+            range(point.Lines);
+            Series(json, point.Lines, line => (line.Index, line.Name), line =>
+            {
+                json.WriteNumber("p50", line.Latencies.ValueAt(0.5) / Microsecond);
+                Rows(json, draw(line).Select(one => new[] { one.X, one.Y }));
+            });
+        }
+
         Lines(points[shown]);
         if (points.Count < 2)
         {

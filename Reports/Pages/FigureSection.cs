@@ -1,3 +1,4 @@
+using CryptoSim.Reports.Figures;
 using CryptoSim.Reports.Plots;
 
 namespace CryptoSim.Reports.Pages;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CryptoSim.Reports.Figures;
 using CryptoSim.Reports.Plots;
 using CryptoSim.Simulator.Recording;
 
@@ -17,7 +18,7 @@ public static class HtmlReport
     public static string Render(ReportInput input)
     {
         var runs = new RunSet(input.Records);
-        IReadOnlyList<Figure> figures = Figures.Of(runs);
+        IReadOnlyList<Figure> figures = Gallery.Of(runs);
         string script = PageAssets.Script;
         var page = new Html();
         WriteHead(page, runs, script);
@@ -26,10 +27,10 @@ public static class HtmlReport
         TilesSection.Write(page, runs, input.Claims);
         ClaimsSection.Write(page, input.Claims);
         OutcomeSection.Write(page, runs);
+        BlockedSection.Write(page, runs, figures);
         LatencySection.Write(page, runs, figures);
         FigureSection.Write(page, "sweep", "Along the sweep", "Each point is a set of runs; the variants share their random streams.", figures, FigureGroup.Sweep);
         FigureSection.Write(page, "time", "Over time", "The first replication, by virtual time.", figures, FigureGroup.Time);
-        BlockedSection.Write(page, runs, figures);
         AgainSection.Write(page, runs, input.Command);
         page.Line("</main>");
         if (script.Length > 0)

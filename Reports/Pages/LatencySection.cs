@@ -1,3 +1,4 @@
+using CryptoSim.Reports.Figures;
 using CryptoSim.Reports.Statistics;
 using CryptoSim.Reports.Tables;
 
@@ -6,6 +7,8 @@ namespace CryptoSim.Reports.Pages;
 /// <summary>Distributions and the percentile table.</summary>
 internal static class LatencySection
 {
+    private const int MostRatios = 4;   // with more variants than this the ratios would bury the values
+
     public static void Write(Html page, RunSet runs, IReadOnlyList<Figure> figures)
     {
         if (runs.Workloads.Count == 0)
@@ -13,7 +16,7 @@ internal static class LatencySection
             return;
         }
 
-        SweepPoint shown = Figures.ShownPoint(runs);
+        SweepPoint shown = Gallery.ShownPoint(runs);
         page.Line("<section id=\"latency\">").Line("<h2>How long a bio takes</h2>")
             .Element("p", Lead(runs, shown), "class=\"lead\"").Line("<div class=\"grid\">");
         foreach (Figure figure in figures.Where(figure => figure.Group == FigureGroup.Latency))
@@ -24,7 +27,7 @@ internal static class LatencySection
         Figure[] sizes = [.. figures.Where(figure => figure.Group == FigureGroup.Size)];
         foreach (string workload in runs.Workloads)
         {
-            Table(page, ComparisonTable.Build(runs, workload, shown), wide: sizes.Length == 0 || runs.Variants.Count > 2);
+            Table(page, ComparisonTable.Build(runs, workload, shown), wide: sizes.Length == 0 || IsWide(runs));
         }
 
         foreach (Figure figure in sizes)
@@ -36,6 +39,9 @@ internal static class LatencySection
         OtherPoints(page, runs, shown);
         page.Line("</section>");
     }
+
+    /// <summary>Whether the table has more columns, or intervals, than half a page holds.</summary>
+    internal static bool IsWide(RunSet runs) => runs.Variants.Count > 2 || runs.Replications > 1;
 
     private static string Lead(RunSet runs, SweepPoint shown)
     {
@@ -56,7 +62,7 @@ internal static class LatencySection
         {
             foreach (string workload in runs.Workloads)
             {
-                Table(page, ComparisonTable.Build(runs, workload, point), wide: runs.Variants.Count > 2);
+                Table(page, ComparisonTable.Build(runs, workload, point), wide: IsWide(runs));
             }
         }
 
@@ -70,14 +76,14 @@ internal static class LatencySection
             return;
         }
 
-        bool ratios = table.Variants.Count > 1;
+        bool[] ratios = [.. table.Variants.Select((_, i) => table.Variants.Count <= MostRatios && table.Rows.Any(row => row.Kind == ValueKind.Duration && row.Ratios[i] is not null))];
         string caption = string.Join(" · ", new[] { table.Workload, table.Point.Label }.Where(text => text.Length > 0));
         page.Line($"<div class=\"card scroll{(wide ? " wide" : "")}\" tabindex=\"0\"><table class=\"numbers\">").Element("caption", caption)
             .Raw("<thead><tr><th scope=\"col\">latency</th>");
         for (int i = 0; i < table.Variants.Count; i++)
         {
             page.Raw("<th scope=\"col\">").Raw(Swatch.Of(i)).Text(table.Variants[i]).Raw("</th>");
-            if (i > 0)
+            if (ratios[i])
             {
                 page.Raw("<th scope=\"col\">").Text(table.Variants.Count == 2 ? "ratio" : "/ " + table.Variants[0]).Raw("</th>");
             }
@@ -92,7 +98,7 @@ internal static class LatencySection
         page.Line("</tbody></table></div>");
     }
 
-    private static void Row(Html page, ComparisonRow row, bool ratios)
+    private static void Row(Html page, ComparisonRow row, bool[] ratios)
     {
         page.Raw("<tr><th scope=\"row\">").Text(row.Label).Raw("</th>");
         for (int i = 0; i < row.Cells.Count; i++)
@@ -100,7 +106,7 @@ internal static class LatencySection
             page.Raw("<td>").Text(row.CellText(i));
             string interval = row.IntervalText(i);
             page.Raw(interval.Length > 0 ? " <span class=\"interval\">" + Html.Escape(interval) + "</span></td>" : "</td>");
-            if (ratios && i > 0)
+            if (ratios[i])
             {
                 page.Raw("<td>").Raw(RatioCell(row.Ratios[i])).Raw("</td>");
             }

@@ -1,3 +1,4 @@
+using CryptoSim.Reports.Figures;
 using CryptoSim.Reports.Statistics;
 using CryptoSim.Reports.Tables;
 using CryptoSim.Simulator.Recording;
@@ -64,7 +65,7 @@ internal static class TilesSection
         }
 
         string workload = runs.Workloads[0];
-        ComparisonTable table = ComparisonTable.Build(runs, workload, Figures.ShownPoint(runs));
+        ComparisonTable table = ComparisonTable.Build(runs, workload, Gallery.ShownPoint(runs));
         (string Label, string Name, string More, string Less)[] wanted =
             [("p50", "Median latency", "slower", "faster"), ("p99", "99th percentile", "slower", "faster"), ("IOPS", "Bios per second", "more", "fewer")];
         foreach ((string label, string name, string more, string less) in wanted)
@@ -79,7 +80,7 @@ internal static class TilesSection
 
     private static IEnumerable<Tile> Rings(RunSet runs)
     {
-        SweepPoint point = Figures.ShownPoint(runs);
+        SweepPoint point = Gallery.ShownPoint(runs);
         var maxima = runs.Variants.Select((variant, i) => (Index: i, Name: runs.NameOf(variant), Ring: runs.At(variant, point)
             .SelectMany(run => run.Steps).FirstOrDefault(steps => steps.Name.EndsWith(".ring", StringComparison.Ordinal) && steps.Values.Count > 0))).Where(one => one.Ring is not null).ToArray();
         if (maxima.Length is > 1 and <= 3)

@@ -67,7 +67,8 @@ function choosePoint(one, live) {
   select.setAttribute('aria-label', 'sweep point');
   points.forEach((point, i) => select.add(new Option(point.label, String(i), i === one.figure.shown, i === one.figure.shown)));
   select.addEventListener('change', () => {
-    one.figure.series = points[Number(select.value)].series;
+    const { label, ...shown } = points[Number(select.value)];
+    Object.assign(one.figure, shown);
     setOptions(one);
   });
   live.querySelector('.title').append(' ', select);

@@ -149,7 +149,7 @@ function tail(figure, colors) {
 }
 
 function sweep(figure, colors) {
-  const y = figure.log ? logDuration(colors, figure.y) : axis(colors, { type: 'value', min: 0, axisLabel: { formatter: (value) => (figure.unit === 'duration' ? tick(value) : figure.unit === 'share' ? percent(value) : text(figure.unit, value)) } });
+  const y = figure.log ? logDuration(colors, figure.y) : axis(colors, { type: 'value', min: 0, splitNumber: 4, axisLabel: { formatter: (value) => (figure.unit === 'duration' ? tick(value) : figure.unit === 'share' ? percent(value) : text(figure.unit, value)) } });
   return {
     xAxis: axis(colors, { type: 'category', data: figure.categories, name: figure.axis }),
     yAxis: y,

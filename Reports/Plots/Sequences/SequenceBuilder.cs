@@ -33,8 +33,9 @@ internal sealed class SequenceBuilder
 
         _lost = [.. _events.Where(one => one.Kind == TraceKind.Fault && one.Subject.Length > 0).Select(one => one.Subject)];
         string[] wanted = [.. _culprits.Select(blocked => blocked.Process).Take(MostCulprits)];
-        _folded = TraceFold.Of(_events, IsImportant);
-        _lanes = new LaneMap(run, [.. _folded.Select(one => one.Event)], _events, wanted);
+        _lanes = new LaneMap(run, _events, wanted);
+        _folded = TraceFold.Of([.. _events.Where(_lanes.Shows)], IsImportant);
+        _lanes.Narrow(_folded.Where(one => one.Fold != Fold.Gap).Select(one => one.Event), wanted);
     }
 
     /// <summary>The chart of <paramref name="run"/>, which has a trace.</summary>
@@ -86,20 +87,19 @@ internal sealed class SequenceBuilder
     private void Add(FoldedEvent folded)
     {
         TraceEvent happening = folded.Event;
-        int from = Math.Max(0, _lanes.From(happening));
-        if (folded.IsRepetition)
+        int from = _lanes.From(happening);
+        switch (folded.Fold)
         {
-            Row(null, from, from, Meaning.Neutral, Subjects(folded.Subjects) + (folded.Subjects.Count == 1 ? " goes the same way" : " go the same way"), Fill(happening));
-            return;
+            case Fold.Repetition:
+                Row(null, from, from, Meaning.Neutral, Repetition(folded), Fill(happening));
+                break;
+            case Fold.Gap:
+                Row(null, -1, -1, Meaning.Neutral, Pages.HeaderSection.Plural(folded.Count, "event") + " not drawn", "");
+                break;
+            default:
+                AddEvent(happening, from, _lanes.To(happening));
+                break;
         }
-
-        if (folded.IsGap)
-        {
-            Row(null, 0, 0, Meaning.Neutral, Count(folded.Count) + " events not drawn", "");
-            return;
-        }
-
-        AddEvent(happening, from, _lanes.To(happening));
     }
 
     private void AddEvent(TraceEvent happening, int from, int to)
@@ -181,9 +181,9 @@ internal sealed class SequenceBuilder
 
     private string Subtitle()
     {
-        int drawn = _folded.Count(one => one.Count == 1);
+        int drawn = _folded.Count(one => one.Fold == Fold.Event);
         long all = _events.Count + _run.TraceOmitted;
-        string left = drawn == all ? "Every trace event is drawn." : $"{Count(drawn)} of {Count(all)} trace events are drawn, repeated ones are folded.";
+        string left = drawn == all ? "Every trace event is drawn." : $"{Count(drawn)} of {Count(all)} trace events are drawn; repeated ones are folded, others are left out.";
         return "Rows are in the order of virtual time, not to scale. " + left;
     }
 
@@ -218,8 +218,13 @@ internal sealed class SequenceBuilder
     private static string Fill(TraceEvent happening) =>
         happening.Detail.Length > 0 && char.IsAsciiDigit(happening.Detail[0]) ? $"{happening.Target} {happening.Detail}" : happening.Kind == TraceKind.Return ? happening.Detail : "";
 
-    private static string Subjects(IReadOnlyList<string> subjects) =>
-        subjects.Count <= 3 ? string.Join(", ", subjects) : $"{subjects[0]} … {subjects[^1]}";
+    private static string Repetition(FoldedEvent folded) => folded.Subjects.Count switch
+    {
+        0 => $"{Pages.HeaderSection.Plural(folded.Count, "more event")} like this",
+        1 => folded.Subjects[0] + " goes the same way",
+        <= 3 => string.Join(", ", folded.Subjects) + " go the same way",
+        _ => $"{folded.Subjects[0]} … {folded.Subjects[^1]} go the same way",
+    };
 
     private static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -116,7 +116,11 @@ public sealed class SequenceChart
 
     private void DrawRow(SequenceRow row, double top, long? last)
     {
-        if (row.IsBox)
+        if (row.From < 0)
+        {
+            DrawRemark(row, top + 18);
+        }
+        else if (row.IsBox)
         {
             DrawBox(row, top + 4);
         }
@@ -131,6 +135,12 @@ public sealed class SequenceChart
         }
     }
 
+    private void DrawRemark(SequenceRow row, double y)
+    {
+        _canvas.Line(Gutter, y, _width - 24, y, new Stroke(_theme.Border, 1, "1 5"));
+        _canvas.Text((Gutter + _width - 24) / 2, y + 4.5, row.Text, new TextStyle(_theme.Muted, Anchor: Anchor.Middle, Halo: _theme.Card));
+    }
+
     private void DrawArrow(SequenceRow row, double y)
     {
         int direction = row.To > row.From ? 1 : -1;
@@ -141,13 +151,20 @@ public sealed class SequenceChart
         double stop = row.Meaning == Meaning.Never ? end - direction * 16 : end;
         _canvas.Line(start, y, stop, y, new Stroke(color, 1.6, dash));
         DrawHead(row.Meaning, stop, y, direction, color);
-        double middle = (start + end) / 2;
-        double room = Math.Abs(end - start) - 16;
         bool loud = row.Meaning is Meaning.Fault or Meaning.Never;
-        _canvas.Text(middle, y - 6, TextWidth.Fit(row.Text, room, 12.5, loud), new TextStyle(color, Anchor: Anchor.Middle, Bold: loud, Halo: _theme.Card));
-        if (row.Note.Length > 0)
+        double middle = (start + end) / 2;
+        double room = Math.Abs(end - start) + Spacing;
+        DrawLabel(middle, y - 6, TextWidth.Fit(row.Text, room, 12.5, loud), new TextStyle(color, Anchor: Anchor.Middle, Bold: loud, Halo: _theme.Card));
+        DrawLabel(middle, y + 15, TextWidth.Fit(row.Note, room, 11.5), new TextStyle(loud ? color : _theme.Muted, 11.5, Anchor.Middle, Halo: _theme.Card));
+    }
+
+    /// <summary>Centred on the arrow, moved inside when it would leave the drawing.</summary>
+    private void DrawLabel(double middle, double y, string text, TextStyle style)
+    {
+        if (text.Length > 0)
         {
-            _canvas.Text(middle, y + 15, TextWidth.Fit(row.Note, room, 11.5), new TextStyle(loud ? color : _theme.Muted, 11.5, Anchor.Middle, Halo: _theme.Card));
+            double half = TextWidth.Of(text, style.Size, style.Bold) / 2;
+            _canvas.Text(Math.Clamp(middle, Gutter + half, Math.Max(Gutter + half, _width - 12 - half)), y, text, style);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed record Lane(string Name, string Role, bool IsProcess);
 
 /// <summary>One row: an arrow between two lanes, or a box on one.</summary>
 /// <param name="At">[ps] Virtual time; null for a row that never happened or stands for many.</param>
-/// <param name="From">Lane at which it starts, or on which the box stands.</param>
+/// <param name="From">Lane at which it starts, or on which the box stands; -1 for a remark about the trace itself.</param>
 /// <param name="To">Lane at which the arrow ends; the same as <paramref name="From"/> for a box.</param>
 /// <param name="Meaning">What it means.</param>
 /// <param name="Text">The first line.</param>

@@ -2,18 +2,25 @@ using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Reports.Plots.Sequences;
 
-/// <summary>One thing to draw: an event, a repetition of the events before it, or a gap.</summary>
+/// <summary>What one row of a folded trace stands for.</summary>
+internal enum Fold
+{
+    /// <summary>An event.</summary>
+    Event,
+
+    /// <summary>The events before it happened again.</summary>
+    Repetition,
+
+    /// <summary>Events are left out here that nothing stands for.</summary>
+    Gap,
+}
+
+/// <summary>One thing to draw.</summary>
+/// <param name="Fold">What it is.</param>
 /// <param name="Event">The event; the last of those it stands for if there are several.</param>
 /// <param name="Count">Events it stands for.</param>
-/// <param name="Subjects">What the repeated events were about; empty for a single event and for a gap.</param>
-internal sealed record FoldedEvent(TraceEvent Event, int Count, IReadOnlyList<string> Subjects)
-{
-    /// <summary>Whether it says that what came before happened again.</summary>
-    public bool IsRepetition => Subjects.Count > 0;
-
-    /// <summary>Whether events are left out here that nothing stands for.</summary>
-    public bool IsGap => Count > 1 && !IsRepetition;
-}
+/// <param name="Subjects">What repeated events were about.</param>
+internal sealed record FoldedEvent(Fold Fold, TraceEvent Event, int Count, IReadOnlyList<string> Subjects);
 
 /// <summary>Shortens a trace to what a reader needs: the first of what repeats, what went wrong, and the end.</summary>
 internal static class TraceFold
@@ -27,11 +34,11 @@ internal static class TraceFold
     /// <summary>Folds <paramref name="events"/>; those for which <paramref name="important"/> is true are always kept.</summary>
     public static IReadOnlyList<FoldedEvent> Of(IReadOnlyList<TraceEvent> events, Func<TraceEvent, bool> important)
     {
-        List<FoldedEvent> folded = Fold(events, important);
+        List<FoldedEvent> folded = Repetitions(events, important);
         return folded.Count <= Most ? folded : Cut(folded, important);
     }
 
-    private static List<FoldedEvent> Fold(IReadOnlyList<TraceEvent> events, Func<TraceEvent, bool> important)
+    private static List<FoldedEvent> Repetitions(IReadOnlyList<TraceEvent> events, Func<TraceEvent, bool> important)
     {
         string[] keys = [.. events.Select((happening, i) => important(happening) ? "!" + i : Key(happening))];
         var folded = new List<FoldedEvent>();
@@ -40,7 +47,7 @@ internal static class TraceFold
             (int period, int repeats) = Repetition(keys, i);
             for (int j = 0; j < period; j++)
             {
-                folded.Add(new FoldedEvent(events[i + j], 1, []));
+                folded.Add(new FoldedEvent(Fold.Event, events[i + j], 1, []));
             }
 
             i += period;
@@ -48,7 +55,7 @@ internal static class TraceFold
             {
                 int count = period * repeats;
                 string[] subjects = [.. Enumerable.Range(i, count).Select(at => events[at].Subject).Where(subject => subject.Length > 0).Distinct()];
-                folded.Add(new FoldedEvent(events[i + count - 1], count, subjects.Length > 0 ? subjects : ["the next"]));
+                folded.Add(new FoldedEvent(Fold.Repetition, events[i + count - 1], count, subjects));
                 i += count;
             }
         }
@@ -83,7 +90,7 @@ internal static class TraceFold
         bool[] keep = new bool[folded.Count];
         for (int i = 0; i < folded.Count; i++)
         {
-            bool single = !folded[i].IsRepetition && important(folded[i].Event);
+            bool single = folded[i].Fold == Fold.Event && important(folded[i].Event);
             int from = single ? Math.Max(0, i - Around) : i;
             int to = single ? Math.Min(folded.Count - 1, i + Around) : i;
             for (int j = from; j <= to; j++)
@@ -104,7 +111,7 @@ internal static class TraceFold
 
             if (omitted > 0)
             {
-                shown.Add(new FoldedEvent(folded[i - 1].Event, Math.Max(2, omitted), []));
+                shown.Add(new FoldedEvent(Fold.Gap, folded[i - 1].Event, omitted, []));
                 omitted = 0;
             }
 

@@ -3,7 +3,7 @@ using CryptoSim.Reports.Plots;
 using CryptoSim.Reports.Statistics;
 using CryptoSim.Reports.Tables;
 
-namespace CryptoSim.Reports;
+namespace CryptoSim.Reports.Figures;
 
 /// <summary>What changes along each axis of a sweep; the other axes stay at the shown point.</summary>
 internal static class SweepFigures
@@ -14,10 +14,10 @@ internal static class SweepFigures
         {
             SweepPoint[] points = [.. runs.Points.Where(point => point.Coordinates.All(pair => pair.Key == axis || shown[pair.Key] == pair.Value)).DistinctBy(point => point[axis])];
             string[] values = [.. points.Select(point => point[axis])];
-            string end = (runs.Axes.Count > 1 ? "-by-" + Figures.Slug(axis) : "") + suffix;
+            string end = (runs.Axes.Count > 1 ? "-by-" + Gallery.Slug(axis) : "") + suffix;
             foreach ((string id, string title, Measure measure) in Measures(runs, workload))
             {
-                SweepLine[] lines = [.. Figures.Indexed(runs).Select(variant => Line(runs, variant, points, measure))];
+                SweepLine[] lines = [.. Gallery.Indexed(runs).Select(variant => Line(runs, variant, points, measure))];
                 if (lines.Any(line => line.Points.Count > 0))
                 {
                     var figure = new SweepFigure(title, axis, values, measure.Kind, lines);
@@ -37,7 +37,7 @@ internal static class SweepFigures
         yield return ("iops-by-sweep", "Bios per second", Measure.Iops(workload));
         foreach (Measure measure in Measure.Hardware(runs.Records).Where(measure => measure.Kind == ValueKind.Share))
         {
-            yield return (Figures.Slug(measure.Label) + "-by-sweep", measure.Label, measure);
+            yield return (Gallery.Slug(measure.Label) + "-by-sweep", measure.Label, measure);
         }
     }
 

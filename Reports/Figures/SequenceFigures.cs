@@ -2,13 +2,13 @@ using CryptoSim.Reports.Plots;
 using CryptoSim.Reports.Plots.Sequences;
 using CryptoSim.Simulator.Recording;
 
-namespace CryptoSim.Reports;
+namespace CryptoSim.Reports.Figures;
 
 /// <summary>One sequence chart for each variant that did not complete.</summary>
 internal static class SequenceFigures
 {
     /// <summary>The id of the chart of <paramref name="run"/>.</summary>
-    public static string IdOf(RunRecord run) => "sequence-" + Figures.Slug(run.Identity.Variant.Length > 0 ? run.Identity.Variant : run.Identity.Scenario);
+    public static string IdOf(RunRecord run) => "sequence-" + Gallery.Slug(run.Identity.Variant.Length > 0 ? run.Identity.Variant : run.Identity.Scenario);
 
     /// <summary>For each variant the first run that did not complete, one with a trace if there is any.</summary>
     public static IEnumerable<RunRecord> Blocked(RunSet runs) =>

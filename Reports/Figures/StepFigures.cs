@@ -2,7 +2,7 @@ using CryptoSim.Reports.Pages;
 using CryptoSim.Reports.Plots;
 using CryptoSim.Simulator.Recording;
 
-namespace CryptoSim.Reports;
+namespace CryptoSim.Reports.Figures;
 
 /// <summary>One figure for each thing that is counted over time, e.g. the jobs in a ring, with all variants in it.</summary>
 internal static class StepFigures
@@ -11,7 +11,7 @@ internal static class StepFigures
 
     public static IEnumerable<Figure> Of(RunSet runs, SweepPoint point)
     {
-        var all = from variant in Figures.Indexed(runs)
+        var all = from variant in Gallery.Indexed(runs)
                   let run = runs.At(variant.Name, point).FirstOrDefault(run => run.Steps.Count > 0)
                   where run is not null
                   from steps in run.Steps
@@ -21,7 +21,7 @@ internal static class StepFigures
         foreach (IGrouping<string, StepLine> group in groups)
         {
             StepLine[] lines = [.. group];
-            yield return new Figure("steps-" + Figures.Slug(group.Key), FigureGroup.Time, PlotSize.Full with { Height = 280 }, (theme, size) => RingOccupancy.Draw(lines, theme, size))
+            yield return new Figure("steps-" + Gallery.Slug(group.Key), FigureGroup.Time, PlotSize.Full with { Height = 280 }, (theme, size) => RingOccupancy.Draw(lines, theme, size))
             {
                 Labels = RingOccupancy.Labels(lines), Description = RingOccupancy.Describe(lines), Chart = json => ChartJson.Steps(json, lines),
             };

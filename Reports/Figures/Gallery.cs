@@ -2,10 +2,10 @@ using CryptoSim.Reports.Plots;
 using CryptoSim.Reports.Tables;
 using CryptoSim.Simulator.Recording;
 
-namespace CryptoSim.Reports;
+namespace CryptoSim.Reports.Figures;
 
 /// <summary>Decides which figures a set of runs deserves: what is not measured is not drawn.</summary>
-internal static class Figures
+internal static class Gallery
 {
     /// <summary>The figures as SVG files: a name without extension, and the text.</summary>
     public static IEnumerable<(string Name, string Svg)> Files(RunSet runs, Theme theme) =>
@@ -23,6 +23,7 @@ internal static class Figures
             figures.AddRange(SweepFigures.Of(runs, shown, workload, suffix));
         }
 
+        figures.AddRange(OutcomeFigures.Of(runs));
         figures.AddRange(StepFigures.Of(runs, shown));
         figures.AddRange(SequenceFigures.Of(runs));
         return figures;

@@ -1,7 +1,7 @@
 using CryptoSim.Reports.Pages;
 using CryptoSim.Reports.Plots;
 
-namespace CryptoSim.Reports;
+namespace CryptoSim.Reports.Figures;
 
 /// <summary>The latencies of all variants at one sweep point.</summary>
 /// <param name="Label">The point; empty without a sweep.</param>
@@ -22,7 +22,7 @@ internal static class LatencyFigures
 
     private static LatencyLine[] Lines(RunSet runs, SweepPoint point, string workload) =>
     [
-        .. from variant in Figures.Indexed(runs)
+        .. from variant in Gallery.Indexed(runs)
            let latencies = runs.Latencies(variant.Name, point, workload)
            where latencies is not null && latencies.Count >= LeastBios
            select new LatencyLine(variant.Index, runs.NameOf(variant.Name), latencies),
@@ -43,7 +43,7 @@ internal static class LatencyFigures
 
     private static IEnumerable<Figure> Clouds(RunSet runs, SweepPoint point, string workload, string suffix)
     {
-        IReadOnlyList<BioCloud> clouds = Figures.Clouds(runs, point, workload);
+        IReadOnlyList<BioCloud> clouds = Gallery.Clouds(runs, point, workload);
         if (clouds.Sum(cloud => cloud.Bios.Count) < LeastBios)
         {
             yield break;
@@ -51,7 +51,7 @@ internal static class LatencyFigures
 
         if (SizePlot.Sizes(clouds).Length > 1)
         {
-            yield return new Figure("latency-by-size" + suffix, FigureGroup.Size, PlotSize.Half, (theme, size) => SizePlot.Draw(clouds, theme, size))
+            yield return new Figure("latency-by-size" + suffix, FigureGroup.Size, LatencySection.IsWide(runs) ? PlotSize.Full : PlotSize.Half, (theme, size) => SizePlot.Draw(clouds, theme, size))
             {
                 Labels = SizePlot.Labels(clouds), Description = SizePlot.Describe(clouds), Chart = json => ChartJson.Size(json, clouds),
             };

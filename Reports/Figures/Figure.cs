@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CryptoSim.Reports.Plots;
 
-namespace CryptoSim.Reports;
+namespace CryptoSim.Reports.Figures;
 
 /// <summary>The part of the page in which a figure stands.</summary>
 internal enum FigureGroup

@@ -29,7 +29,7 @@ public static class CommandLine
     {
         RootCommand root = Root(surroundings);
         ParseResult parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is not HelpPage.Action && ParseErrors.Any(parsed))
         {
             throw new UsageException(ParseErrors.Explain(parsed));
         }

@@ -49,7 +49,7 @@ internal static class HelpPage
             if (option is HelpOption { Action: HelpAction help })
             {
                 help.MaxWidth = Math.Min(surroundings.Width, 100);
-                option.Action = new HelpWithExamples(help, surroundings);
+                option.Action = new Action(help, surroundings);
             }
         }
     }
@@ -84,7 +84,8 @@ internal static class HelpPage
         output.WriteLine("  70 internal error     130 cancelled");
     }
 
-    private sealed class HelpWithExamples(HelpAction help, Surroundings surroundings) : SynchronousCommandLineAction
+    /// <summary>Shows the help, and is content with any command line.</summary>
+    internal sealed class Action(HelpAction help, Surroundings surroundings) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 

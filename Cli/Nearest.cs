@@ -7,7 +7,8 @@ internal static class Nearest
     public static string? To(string word, IEnumerable<string> candidates)
     {
         string? best = null;
-        int limit = Math.Max(1, word.TrimStart('-').Length / 3) + 1;
+        int letters = word.TrimStart('-').Length;
+        int limit = letters < 2 ? 0 : Math.Max(1, letters / 3) + 1;
         foreach (string candidate in candidates)
         {
             int distance = Edits(word, candidate);

@@ -6,6 +6,9 @@ namespace CryptoSim.Cli;
 /// <summary>What is wrong with a command line, in one line that names what was probably meant.</summary>
 internal static class ParseErrors
 {
+    /// <summary>Whether anything is wrong. A word that looks like an option and stands where a file name may stand is a mistyped option, unless there is such a file.</summary>
+    public static bool Any(ParseResult parsed) => parsed.Errors.Count > 0 || Mistyped(parsed) is not null;
+
     /// <summary>The first thing that is wrong; the others often follow from it.</summary>
     public static string Explain(ParseResult parsed)
     {
@@ -18,7 +21,7 @@ internal static class ParseErrors
 
     private static string Problem(ParseResult parsed, Command command, bool root)
     {
-        string? stray = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        string? stray = Mistyped(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (stray is null)
         {
             return root ? "a command is needed: run, compare, report, replay, check, list or schema" : Sentence(parsed.Errors[0]);
@@ -31,6 +34,11 @@ internal static class ParseErrors
             ? $"unknown option '{stray}'{nearest}"
             : root ? $"unknown command '{stray}'{nearest}" : $"unexpected argument '{stray}'";
     }
+
+    private static string? Mistyped(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens)
+        .Select(token => token.Value)
+        .FirstOrDefault(word => word.Length > 1 && word[0] == '-' && !Path.Exists(word));
 
     private static IEnumerable<string> OptionNames(Command command)
     {

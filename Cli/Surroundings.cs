@@ -15,7 +15,7 @@ public sealed class Surroundings
     /// <summary>Whether <see cref="Error"/> is a terminal, on which progress redraws one line.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>[columns] Width of the terminal; what is not a terminal gets wide lines that no one has to join again.</summary>
+    /// <summary>[columns] Width of the terminal, or of tables where there is none.</summary>
     public int Width { get; init; } = PlainWidth;
 
     /// <summary>[columns] Width of the terminal behind <see cref="Error"/>; progress is cut to it, since a longer line cannot redraw itself.</summary>

@@ -73,6 +73,9 @@ public sealed unsafe partial class Simulation : IDisposable
     /// <summary>The order hash of all events so far: equal for equal runs, whatever the build, the machine or the number of jobs.</summary>
     public ulong Fingerprint => _order.Value;
 
+    /// <summary>Makes it the one that processes called on this thread belong to; needed only by who builds two at a time.</summary>
+    public void MakeCurrent() => s_current = this;
+
     /// <summary>Names a process and says whether it is a daemon.</summary>
     /// <param name="name">What it is called outside, e.g. <c>kcryptd/0</c>.</param>
     /// <param name="process">What the async method returned.</param>
@@ -81,6 +84,11 @@ public sealed unsafe partial class Simulation : IDisposable
     public Process Spawn(string name, Process process, bool daemon = false)
     {
         var frame = process.Frame ?? throw new ArgumentException("the process has ended or never was", nameof(process));
+        if (!ReferenceEquals(process.Simulation, this))
+        {
+            throw new ArgumentException($"{name} belongs to another simulation, which was current when its method was called: see MakeCurrent", nameof(process));
+        }
+
         frame.Name = name;
         if (daemon && !frame.IsDaemon)
         {

@@ -31,7 +31,7 @@ internal sealed class CompareView(Screen screen)
         if (comparison.Replications > 1)
         {
             string count = comparison.Replications.ToString(CultureInfo.InvariantCulture);
-            head.Add($"   mean ± 95 % interval over {count} replications", Tone.Dim);
+            head.Add($"   mean ± 95 % interval over {count} replications; ratio to {comparison.Variants[0]}, paired", Tone.Dim);
         }
 
         screen.Write(head);
@@ -40,13 +40,13 @@ internal sealed class CompareView(Screen screen)
     private static Table Body(ComparisonTable comparison)
     {
         Table table = Screen.NewTable();
-        table.AddColumn(Head("").PadLeft(0).PadRight(2));
+        table.AddColumn(Head(""));
         for (int i = 0; i < comparison.Variants.Count; i++)
         {
-            table.AddColumn(Head(comparison.Variants[i]).RightAligned().PadLeft(0).PadRight(2));
+            table.AddColumn(Head(comparison.Variants[i]).RightAligned());
             if (i > 0)
             {
-                table.AddColumn(Head("ratio").RightAligned().PadLeft(0).PadRight(2));
+                table.AddColumn(Head("ratio").RightAligned());
             }
         }
 
@@ -68,5 +68,5 @@ internal sealed class CompareView(Screen screen)
         return table;
     }
 
-    private static TableColumn Head(string text) => new TableColumn(new Text(text, Screen.StyleOf(Tone.Dim))).NoWrap();
+    private static TableColumn Head(string text) => new TableColumn(new Text(text, Screen.StyleOf(Tone.Dim))).NoWrap().PadLeft(0).PadRight(2);
 }

@@ -2,20 +2,22 @@ using Spectre.Console;
 
 namespace CryptoSim.Cli.Rendering;
 
-/// <summary>Standard output: colours and wrapping on a terminal, plain text that nothing has to be stripped from elsewhere.</summary>
+/// <summary>Standard output: colours on a terminal, plain text that nothing has to be stripped from elsewhere.</summary>
 internal sealed class Screen
 {
+    private const int PlainTextWidth = 120;
+
     private readonly TextWriter _output;
     private readonly bool _colours;
-    private readonly bool _wraps;
+    private readonly int _textWidth;
     private IAnsiConsole? _console;
 
     public Screen(Surroundings surroundings)
     {
         _output = surroundings.Output;
         _colours = surroundings.Colours;
-        _wraps = surroundings.OutputIsTerminal;
         Width = surroundings.Width;
+        _textWidth = surroundings.OutputIsTerminal ? Width : Math.Min(Width, PlainTextWidth);
     }
 
     /// <summary>[columns] Of the terminal, or enough for tables where there is none.</summary>
@@ -27,29 +29,27 @@ internal sealed class Screen
     /// <summary>One line of plain text.</summary>
     public void Write(string text) => _output.WriteLine(text);
 
-    /// <summary>One line; on a terminal that is too narrow for it, several, the further ones starting at column <paramref name="hang"/>.</summary>
+    /// <summary>One line; where the screen is too narrow for it, several, the further ones starting at column <paramref name="hang"/>.</summary>
     public void Write(Line line, int hang = 0)
     {
-        if (!_wraps && !_colours)
-        {
-            _output.WriteLine(line.ToString());
-            return;
-        }
-
-        foreach (Line part in Wrapping.Wrap(line, Width, hang))
+        foreach (Line part in Wrapping.Wrap(line, _textWidth, hang))
         {
             Emit(part);
         }
     }
 
-    /// <summary>A table, without blanks at the ends of lines.</summary>
-    public void Write(Table table)
+    /// <summary>One line that stays one, so that it can be pasted: a command.</summary>
+    public void WriteWhole(Line line) => Emit(line);
+
+    /// <summary>A table, <paramref name="indent"/> columns from the left, without blanks at the ends of lines.</summary>
+    public void Write(Table table, int indent = 0)
     {
         var buffer = new StringWriter();
-        Create(buffer, Width, _colours).Write(table);
+        Create(buffer, Width - indent, _colours).Write(table);
+        string margin = new(' ', indent);
         foreach (string line in buffer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            _output.WriteLine(line.TrimEnd());
+            _output.WriteLine(margin + line.TrimEnd());
         }
     }
 

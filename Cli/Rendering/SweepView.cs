@@ -21,9 +21,14 @@ internal sealed class SweepView(Screen screen, string command)
             paths[result.Runs[i].Record] = records[i];
         }
 
-        foreach (string variant in runs.Variants)
+        for (int i = 0; i < runs.Variants.Count; i++)
         {
-            WriteVariant(result, runs, variant, paths);
+            if (i > 0)
+            {
+                screen.Blank();
+            }
+
+            WriteVariant(result, runs, runs.Variants[i], paths);
         }
     }
 
@@ -38,7 +43,7 @@ internal sealed class SweepView(Screen screen, string command)
             .Add(verdict.Text, verdict.Tone));
         foreach (string workload in runs.Workloads)
         {
-            WriteTable(runs, variant, workload);
+            WriteTable(runs, variant, workload, ends: !own.TrueForAll(Completed));
         }
 
         int first = Math.Max(verdicts.FindIndex(one => !one.Good), 0);
@@ -48,20 +53,22 @@ internal sealed class SweepView(Screen screen, string command)
             screen.Write(new Line().Add("    the first: ", Tone.Dim).Add(Name(own[first], runs)));
             new BlockedView(screen, command).Write(own[first], paths[own[first]]);
         }
-
-        screen.Blank();
     }
 
-    private void WriteTable(RunSet runs, string variant, string workload)
+    private void WriteTable(RunSet runs, string variant, string workload, bool ends)
     {
         IReadOnlyList<Measure> measures = Measures(runs, workload);
-        var table = Screen.NewTable();
+        Table table = Screen.NewTable();
         string[] axes = [.. runs.Points[0].Coordinates.Select(pair => pair.Key)];
-        table.AddColumn(Head(axes.Length > 0 ? string.Join(", ", axes) : workload).PadLeft(4).PadRight(2));
-        table.AddColumn(Head("ends").PadLeft(0).PadRight(2));
+        table.AddColumn(Head(axes.Length > 0 ? string.Join(", ", axes) : workload));
+        if (ends)
+        {
+            table.AddColumn(Head("ends"));
+        }
+
         foreach (Measure measure in measures)
         {
-            table.AddColumn(Head(Label(measure, runs, workload)).RightAligned().PadLeft(0).PadRight(2));
+            table.AddColumn(Head(Label(measure, runs, workload)).RightAligned());
         }
 
         foreach (SweepPoint point in runs.Points)
@@ -70,25 +77,26 @@ internal sealed class SweepView(Screen screen, string command)
             if (cell.Count > 0)
             {
                 string name = string.Join(", ", point.Coordinates.Select(pair => pair.Value));
-                table.AddRow([new Text(name), new Text(Ends(cell)), .. measures.Select(measure => new Text(Comparisons.Cell(measure, cell)))]);
+                IEnumerable<string> texts = [name, .. ends ? [Ends(cell)] : (string[])[], .. measures.Select(measure => Comparisons.Cell(measure, cell))];
+                table.AddRow(texts.Select(text => new Text(text)));
             }
         }
 
-        screen.Write(table);
+        screen.Write(table, indent: 4);
     }
 
     /// <summary>What fits a line: throughput, the middle and the tail of the latency, and how busy the hardware is.</summary>
     private static IReadOnlyList<Measure> Measures(RunSet runs, string workload)
     {
-        string[] shown = ["IOPS", "p50", "p99"];
         IReadOnlyList<Measure> all = Measure.All(workload, runs.Records);
-        return [.. all.Where(one => shown.Contains(one.Label) || one.Kind == ValueKind.Share)];
+        IEnumerable<Measure> named = ((string[])["IOPS", "p50", "p99"]).SelectMany(label => all.Where(one => one.Label == label));
+        return [.. named, .. all.Where(one => one.Kind == ValueKind.Share)];
     }
 
     private static string Label(Measure measure, RunSet runs, string workload) =>
         runs.Workloads.Count > 1 && measure.Kind != ValueKind.Share ? workload + " " + measure.Label : measure.Label;
 
-    private static TableColumn Head(string text) => new TableColumn(new Text(text, Screen.StyleOf(Tone.Dim))).NoWrap();
+    private static TableColumn Head(string text) => new TableColumn(new Text(text, Screen.StyleOf(Tone.Dim))).NoWrap().PadLeft(0).PadRight(2);
 
     private static string Name(RunRecord record, RunSet runs)
     {

@@ -74,7 +74,7 @@ internal sealed class ClaimParser
 
     private Claim ParseRange(ClaimSide left)
     {
-        ClaimToken lowToken = Peek();
+        ClaimToken start = Peek();
         ClaimNumber low = ParseNumber();
         if (Take() is { Kind: not ClaimTokenKind.Range } other)
         {
@@ -82,32 +82,29 @@ internal sealed class ClaimParser
         }
 
         ClaimNumber high = ParseNumber();
-        if (low.Unit != high.Unit)
-        {
-            throw new ClaimException(lowToken.Offset, "the ends of the range have different units; write both with their unit, such as 1ms..2ms");
-        }
-
-        if (low.Value > high.Value)
-        {
-            throw new ClaimException(lowToken.Offset, "the range ends before it begins; write the smaller end first");
-        }
-
+        CheckRange(low, high, start);
         MetricName? metric = null;
         if (Peek().Kind == ClaimTokenKind.Times)
         {
             Take();
             metric = ParseMetric(Take());
-            Unitless(low, lowToken);
+            Unitless(low, start);
         }
 
-        return new Claim
+        return new Claim { Text = _text, Left = left, Right = new ClaimSide(low, metric), High = new ClaimSide(high, metric), Comparison = Comparison.In };
+    }
+
+    private static void CheckRange(ClaimNumber low, ClaimNumber high, ClaimToken start)
+    {
+        if (low.Unit != high.Unit)
         {
-            Text = _text,
-            Left = left,
-            Right = new ClaimSide(low, metric),
-            High = new ClaimSide(high, metric),
-            Comparison = Comparison.In,
-        };
+            throw new ClaimException(start.Offset, "the ends of the range have different units; write both with their unit, such as 1ms..2ms");
+        }
+
+        if (low.Value > high.Value)
+        {
+            throw new ClaimException(start.Offset, "the range ends before it begins; write the smaller end first");
+        }
     }
 
     private ClaimSide ParseSide()

@@ -135,7 +135,7 @@ internal sealed class MachineBinder
             _errors.Add(word.Mark, $"{part.Name}.model: {Printable.Quote(text)} is not a model of {part.Section.Noun}{Nearest.Hint(text, words, "the models")}");
         }
 
-        return part.Model;
+        return part.Map is null ? null : part.Model;
     }
 
     private MapNode? FindMap(Section section, bool required)

@@ -65,7 +65,8 @@ internal sealed record MapNode(Mark Mark, IReadOnlyList<MapEntry> Entries) : Nod
     {
         List<MapEntry> entries = [.. Entries];
         int at = entries.FindIndex(e => e.Key.Text == key);
-        MapEntry entry = new(new ScalarNode(value.Mark, key, Quoted: false), value);
+        ScalarNode name = at < 0 ? new ScalarNode(value.Mark, key, Quoted: false) : entries[at].Key;
+        MapEntry entry = new(name, value);
         if (at < 0)
         {
             entries.Add(entry);

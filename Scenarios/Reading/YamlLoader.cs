@@ -203,7 +203,9 @@ internal sealed class YamlLoader
         if (_open.TryPeek(out (char Bracket, Mark At) open))
         {
             char closing = open.Bracket == '[' ? ']' : '}';
-            _errors.Add(_place(open.At), $"'{open.Bracket}' opens here and is not closed by '{closing}', or an entry before line {at.Line}, column {at.Column} lacks its comma");
+            Mark mark = _place(open.At);
+            string before = mark.Line > 0 ? $" before line {at.Line}, column {at.Column}" : "";
+            _errors.Add(mark, $"'{open.Bracket}' opens here and is not closed by '{closing}', or an entry{before} lacks its comma");
             return;
         }
 

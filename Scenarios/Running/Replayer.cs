@@ -39,14 +39,7 @@ public static class Replayer
         try
         {
             machine = factory(plan.Resolved.Machine, options);
-            bool ended = false;
-            while (!ended && trace.Divergence is null)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                ended = machine.Run(ChunkEvents);
-            }
-
-            MachineResult? result = ended ? machine.Result() : null;
+            MachineResult? result = RunToDivergence(machine, trace, cancellation);
             return new ReplayResult
             {
                 Divergence = trace.Divergence ?? trace.AtEnd() ?? ResultComparison.First(record, result!),
@@ -57,14 +50,25 @@ public static class Replayer
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            string got = $"fault: the model failed: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
-            string recorded = ResultComparison.Describe(record.End);
-            bool same = recorded == got;
-            return new ReplayResult { Divergence = same ? null : new Divergence("end", 0, recorded, got), Events = machine?.Events ?? 0 };
+            string got = SingleRun.ModelFailed(e);
+            bool same = record.End.Message == got;
+            return new ReplayResult { Divergence = same ? null : new Divergence("end", 0, ResultComparison.Describe(record.End), got), Events = machine?.Events ?? 0 };
         }
         finally
         {
             machine?.Dispose();
         }
+    }
+
+    private static MachineResult? RunToDivergence(IRunningMachine machine, TraceComparison trace, CancellationToken cancellation)
+    {
+        bool ended = false;
+        while (!ended && trace.Divergence is null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ended = machine.Run(ChunkEvents);
+        }
+
+        return ended ? machine.Result() : null;
     }
 }

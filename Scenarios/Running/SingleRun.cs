@@ -48,6 +48,9 @@ internal sealed class SingleRun(Scenario scenario, RunPlan plan, ExperimentOptio
         TraceKept = trace ? TraceKept : 0,
     };
 
+    /// <summary>The message of a run whose model threw.</summary>
+    public static string ModelFailed(Exception e) => $"the model failed: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
+
     private ulong Seed => options.Seed ?? plan.Resolved.Header.Seed;
 
     private MachineResult RunMachine(Action<long, long> onProgress, CancellationToken cancellation)
@@ -82,7 +85,7 @@ internal sealed class SingleRun(Scenario scenario, RunPlan plan, ExperimentOptio
         RunEnd end = new()
         {
             Ends = "fault",
-            Message = $"the model failed: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}",
+            Message = ModelFailed(e),
             AtPicoseconds = machine?.NowPicoseconds ?? 0,
             Events = machine?.Events ?? 0,
             Fingerprint = 0,

@@ -21,6 +21,12 @@ public sealed partial class Simulation
     private int _laneHead;
     private int _laneTail;
 
+    /// <summary>Calendar entries, live and stale.</summary>
+    internal int ArmedEntries => _calendar.Count;
+
+    /// <summary>For tests of the limit on timed events.</summary>
+    internal void SkipSequenceNumbers(ulong count) => _nextKey += count << SlotBits;
+
     /// <summary>The process runs at the end of this instant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void MakeReady(int slot)

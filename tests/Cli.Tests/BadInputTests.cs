@@ -72,7 +72,6 @@ public sealed class BadInputTests : IDisposable
     [InlineData("empty")]
     [InlineData("comments")]
     [InlineData("huge")]
-    [InlineData("bomb")]
     [InlineData("nul")]
     [InlineData("binary")]
     [InlineData("deep")]
@@ -86,6 +85,19 @@ public sealed class BadInputTests : IDisposable
 
         Refused(result, ExitCode.InvalidInput);
         Assert.StartsWith(file + ":", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_alias_bomb_is_refused_at_its_anchors_and_costs_nothing()
+    {
+        string file = Hostile("bomb");
+
+        CommandResult result = Run(file);
+
+        Refused(result, ExitCode.InvalidInput);
+        Assert.All(result.ErrorLines, line => Assert.StartsWith(file + ":", line, StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.Contains("anchor", StringComparison.Ordinal));
+        Assert.InRange(result.ErrorLines.Length, 1, 101);
     }
 
     [Fact]

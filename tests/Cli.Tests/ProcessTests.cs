@@ -37,15 +37,21 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public void Ctrl_C_ends_a_long_run_with_130_and_leaves_nothing()
+    public async Task Ctrl_C_ends_a_long_run_with_130_and_leaves_nothing()
     {
         string scenario = Path.Combine(Repository.Library, "revert-vs-wait-every-request.yaml");
-        string endless = $"(exec dotnet exec '{Program}' run {scenario} --set replicate=10000 --out '{_files["out"]}')";
-        string patient = $"for i in $(seq 300); do [ -d '{_files["out"]}' ] && break; sleep 0.1; done; sleep 0.3";
+        using Process process = Start("dotnet", "exec", Program, "run", scenario, "--set", "replicate=10000", "--quiet", "--out", _files["out"]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        for (int i = 0; i < 600 && !Directory.Exists(_files["out"]); i++)
+        {
+            await Task.Delay(50);
+        }
 
-        (int code, string output, string error) = Shell($"set -m; {endless} & child=$!; {patient}; kill -INT $child; wait $child");
+        Shell($"kill -INT {process.Id}");
+        await process.WaitForExitAsync();
 
-        Assert.Equal((130, "", "cryptosim: cancelled; nothing half-written was left\n"), (code, output, error));
+        Assert.Equal((130, "", "cryptosim: cancelled; nothing half-written was left\n"), (process.ExitCode, await output, await error));
         Assert.Empty(Directory.GetFileSystemEntries(_files.Path));
     }
 
@@ -62,14 +68,17 @@ public sealed class ProcessTests : IDisposable
 
     private static (int Code, string Output, string Error) Shell(string script)
     {
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"cryptosim() {{ dotnet exec '{Program}' \"$@\"; }}; {script}");
-        using Process process = Process.Start(start)!;
+        using Process process = Start("bash", "-c", $"cryptosim() {{ dotnet exec '{Program}' \"$@\"; }}; {script}");
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    private static Process Start(string program, params string[] words)
+    {
+        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        return Process.Start(start)!;
     }
 }
 

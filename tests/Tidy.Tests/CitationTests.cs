@@ -32,7 +32,7 @@ public partial class CitationTests
         Tidy.None(Citing, file =>
         {
             string[] unknown = [.. CitedCommit().Matches(Repository.Text(file)).Select(match => match.Value)
-                .Where(id => id.Any(char.IsAsciiDigit) && !known.Any(full => full.StartsWith(id, StringComparison.Ordinal))).Distinct()];
+                .Where(id => id.Any(char.IsAsciiDigit) && id.Any(char.IsAsciiLetter) && !known.Any(full => full.StartsWith(id, StringComparison.Ordinal))).Distinct()];
             return unknown.Length > 0 ? "cites " + string.Join(", ", unknown) : null;
         });
     }

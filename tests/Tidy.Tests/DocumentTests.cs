@@ -18,9 +18,15 @@ public partial class DocumentTests
     [Fact]
     public void The_output_in_the_readme_is_the_recorded_one()
     {
-        string readme = Repository.Text("README.md");
-        string recorded = Repository.Text("Scenarios/Library/caam-deadlock.expected").TrimEnd();
-        Assert.Contains(recorded, readme, StringComparison.Ordinal);
+        string recorded = Repository.Text("Scenarios/Library/caam-deadlock.expected");
+        string block = "```\n$ ./cryptosim run Scenarios/Library/caam-deadlock.yaml\n" + recorded + "```\n";
+        if (Repository.Updates)
+        {
+            string old = FirstBlock().Match(Repository.Text("README.md")).Value;
+            File.WriteAllText(Repository.Full("README.md"), Repository.Text("README.md").Replace(old, block, StringComparison.Ordinal));
+        }
+
+        Assert.Contains(block, Repository.Text("README.md"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,6 +60,9 @@ public partial class DocumentTests
 
     [GeneratedRegex(@"(?:\./cryptosim|dotnet run --project Cli -c Release --) ([a-z]+)(?: ([^\s`]+))?")]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"^```\n.*?^```\n", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex FirstBlock();
 
     [GeneratedRegex(@"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex FileName();

@@ -94,7 +94,10 @@ internal sealed class OptionKey
             : NamesPart is { } kind ? $"the name of {Section.PartsOf(kind)}"
             : Kind?.Noun ?? "keys with values";
         return Range is not { } range ? noun
-            : range.High == int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"{noun}, at least {range.Low}")
-            : string.Create(CultureInfo.InvariantCulture, $"{noun} from {range.Low} to {range.High}");
+            : range.High == int.MaxValue ? $"{noun}, at least {Grouped(range.Low)}"
+            : $"{noun} from {Grouped(range.Low)} to {Grouped(range.High)}";
     }
+
+    private static string Grouped(int number) =>
+        number < 10_000 ? number.ToString(CultureInfo.InvariantCulture) : number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '_');
 }

@@ -17,11 +17,12 @@ public class RunViewTests
             caam-deadlock: A driver that drops a request hangs dm-crypt.
 
             caam-4.1                  deadlock at 2.118ms       as expected
-                rule DM-C5            EBUSY with MAY_BACKLOG promises a callback that never comes
+                rule                  DM-C5: EBUSY with MAY_BACKLOG promises a callback that never comes  docs/rules.md
                 kcryptd/0             waits on ctx->restart since 1.402ms  in crypt_convert  ConvertContext.cs:41
-                                      nobody will complete it: req#4 was answered EBUSY by jr0 and is in no queue
+                                      nobody will wake it: req#4 was answered EBUSY by jr0 and is in no queue
                 last events           1us         kcryptd/0     [process] caam_jr_enqueue jr0 req#1 = EINPROGRESS  ring 1/3
-                                      1.402ms     kcryptd/0     [process] caam_jr_enqueue jr0 req#4 = EBUSY  ring 3/3, request dropped
+                                      1.402ms     kcryptd/0     [process] caam_jr_enqueue jr0 req#4 = EBUSY  ring 3/3, request
+                                                  dropped
                                       2ms         jr0           [softirq] kcryptd_async_done kcryptd/0 req#2 = 0
                                       2.05ms      jr0           [softirq] kcryptd_async_done kcryptd/0 req#3 = 0
                                       2.118ms     jr0           [hw]      caam_jr_dequeue  ring 0/3
@@ -85,7 +86,7 @@ public class RunViewTests
         Assert.Contains(Synthetic.Owner.Replace(" ", "", StringComparison.Ordinal), page.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    private static string Show(ExperimentResult result, bool terminal = false, bool noColour = false, int width = 100)
+    private static string Show(ExperimentResult result, bool terminal = false, bool noColour = false, int width = 160)
     {
         var output = new StringWriter { NewLine = "\n" };
         var surroundings = new Surroundings

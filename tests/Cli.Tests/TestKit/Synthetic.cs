@@ -8,7 +8,7 @@ namespace CryptoSim.Cli.Tests;
 /// <summary>Results made by hand, to look at how they are shown.</summary>
 internal static class Synthetic
 {
-    public const string Owner = "nobody will complete it: req#4 was answered EBUSY by jr0 and is in no queue";
+    public const string Owner = "req#4 was answered EBUSY by jr0 and is in no queue";
 
     public static Scenario Scenario(int replicate = 1) => new()
     {

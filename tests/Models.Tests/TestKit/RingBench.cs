@@ -66,7 +66,8 @@ internal sealed class RingBench : IDisposable
     public Outcome Run(long? until = null)
     {
         Simulation.Spawn("bench", Later(until is { } ns ? Duration.FromNanoseconds(ns) : KeptAlive, () => { }));
-        return Simulation.Run();
+        Assert.Equal(RunState.Ended, Simulation.Run(new RunLimits { EventsPerInstantLimit = 10_000 }));
+        return Simulation.Outcome;
     }
 
     public void Dispose() => Simulation.Dispose();

@@ -46,7 +46,11 @@ internal sealed record Scene
 
     public ulong Seed { get; init; } = 1;
 
+    public int Replication { get; init; }
+
     public int TraceKept { get; init; }
+
+    public int BiosKept { get; init; } = 100_000;
 
     /// <summary>The setup time that makes a job of any usual length take exactly this long: the endless bandwidth costs the last picosecond.</summary>
     public static ConstantDuration Service(Duration service) => new(service - new Duration(1));
@@ -86,7 +90,7 @@ internal sealed record Scene
 
     public Machine Build() => Machine.Build(
         Options,
-        new MachineRunOptions { Seed = Seed, TimeLimit = TimeLimit, Warmup = Warmup, TraceKept = TraceKept, BiosKept = 100_000, StepsKept = 0 });
+        new MachineRunOptions { Seed = Seed, Replication = Replication, TimeLimit = TimeLimit, Warmup = Warmup, TraceKept = TraceKept, BiosKept = BiosKept, StepsKept = 0 });
 
     public MachineResult Run()
     {

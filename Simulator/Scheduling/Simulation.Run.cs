@@ -101,8 +101,7 @@ public sealed unsafe partial class Simulation
                 return LoopStop.Dry;
             }
 
-            int slot = (int)(key & SlotMask);
-            var frame = _frames[slot].Frame;
+            var frame = _frames[(int)(key & SlotMask)].Frame;
             if (frame.ArmedKey != key)
             {
                 _stale = unchecked(_stale - 1);
@@ -115,13 +114,7 @@ public sealed unsafe partial class Simulation
                 return LoopStop.Barrier;
             }
 
-            Expire(frame);
-            if (_calendar.IsLarge)
-            {
-                PrefetchNext();
-            }
-
-            Step<TTrace, THash>(ref trace, frame, slot);
+            StepDue<TTrace, THash>(ref trace, frame);
         }
 
         return LoopStop.Mark;
@@ -150,23 +143,21 @@ public sealed unsafe partial class Simulation
         while (_calendar.TryPeek(out long time, out ulong key) && time == _now && key < AfterDefault && _events < _stopAt)
         {
             _calendar.TryPop(out _, out _);
-            int slot = (int)(key & SlotMask);
-            var frame = _frames[slot].Frame;
+            var frame = _frames[(int)(key & SlotMask)].Frame;
             if (frame.ArmedKey != key)
             {
                 _stale = unchecked(_stale - 1);
                 continue;
             }
 
-            Expire(frame);
-            Step<TTrace, THash>(ref trace, frame, slot);
+            StepDue<TTrace, THash>(ref trace, frame);
         }
 
         while (_laneHead != _laneTail && _events < _stopAt)
         {
             int slot = _lane[_laneHead & _laneMask];
             _laneHead = unchecked(_laneHead + 1);
-            Step<TTrace, THash>(ref trace, _frames[slot].Frame, slot);
+            Step<TTrace, THash>(ref trace, _frames[slot].Frame);
         }
     }
 
@@ -196,10 +187,25 @@ public sealed unsafe partial class Simulation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Step<TTrace, THash>(ref TTrace trace, ProcessFrame frame, int slot)
+    private void StepDue<TTrace, THash>(ref TTrace trace, ProcessFrame frame)
         where TTrace : struct, ITrace
         where THash : struct
     {
+        Expire(frame);
+        if (_calendar.IsLarge)
+        {
+            PrefetchNext();
+        }
+
+        Step<TTrace, THash>(ref trace, frame);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Step<TTrace, THash>(ref TTrace trace, ProcessFrame frame)
+        where TTrace : struct, ITrace
+        where THash : struct
+    {
+        int slot = frame.Slot;
         _events = unchecked(_events + 1);
         if (typeof(THash) == typeof(Hashed))
         {
@@ -228,7 +234,7 @@ public sealed unsafe partial class Simulation
             int count = unchecked(_laneTail - _laneHead);
             int choice = count == 1 ? 0 : chooser.Choose(new ReadySet(this, count));
             int slot = TakeFromLane(choice);
-            Step<TTrace, Hashed>(ref trace, _frames[slot].Frame, slot);
+            Step<TTrace, Hashed>(ref trace, _frames[slot].Frame);
         }
 
         return LoopStop.Mark;

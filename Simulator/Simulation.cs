@@ -115,7 +115,7 @@ public sealed unsafe partial class Simulation : IDisposable
         }
 
         frame.Wake = Wake.Signalled;
-        Schedule(frame, picoseconds);
+        Schedule(frame, _currentSlot, picoseconds);
         return Suspended;
     }
 

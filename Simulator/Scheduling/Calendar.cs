@@ -20,6 +20,7 @@ internal unsafe struct Calendar
     private const long Bias = 1L << 52;                  // lifts small times out of the subnormal numbers
     private const long Empty = 0x7FF0_0000_0000_0000;    // later than everything
     private const int LongsPerGroup = 16;
+    private const int FewEnd = 12;                       // up to five entries
 
     private long[] _memory;   // pinned
     private long* _groups;    // the first whole cache line of it
@@ -196,6 +197,12 @@ internal unsafe struct Calendar
         {
             long* groups = _groups;
             int end = _end;
+            if (end <= FewEnd)
+            {
+                FillFew(groups + LongsPerGroup, end - 8, time, key);
+                return;
+            }
+
             int hole = Root;
             int first = 8;
             while (first < end)
@@ -211,6 +218,34 @@ internal unsafe struct Calendar
         }
     }
 
+    /// <summary>With a few siblings a plain search is faster: a vector that was just written word by word is not ready to be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FillFew(long* siblings, int count, long time, ulong key)
+    {
+        unchecked
+        {
+            long* root = siblings - LongsPerGroup + Root;
+            long* least = siblings;
+            for (int i = 1; i < count; i++)
+            {
+                least = IsBefore(siblings + i, least[0], (ulong)least[8]) ? siblings + i : least;
+            }
+
+            if (IsBefore(least, time, key))
+            {
+                Move(least, root);
+                root = least;
+            }
+
+            root[0] = time;
+            root[8] = (long)key;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsBefore(long* place, long time, ulong key) =>
+        place[0] < time || (place[0] == time && unchecked((ulong)place[8]) < key);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Rise(int hole, long time, ulong key)
     {
@@ -221,7 +256,7 @@ internal unsafe struct Calendar
             {
                 int parent = (hole >> 3) + 6;
                 long* above = groups + Place(parent);
-                if (above[0] < time || (above[0] == time && (ulong)above[8] < key))
+                if (IsBefore(above, time, key))
                 {
                     break;
                 }

@@ -101,7 +101,8 @@ public sealed unsafe partial class Simulation
                 return LoopStop.Dry;
             }
 
-            var frame = _frames[(int)(key & SlotMask)].Frame;
+            int slot = (int)(key & SlotMask);
+            var frame = FrameAt(slot);
             if (frame.ArmedKey != key)
             {
                 _stale = unchecked(_stale - 1);
@@ -114,7 +115,7 @@ public sealed unsafe partial class Simulation
                 return LoopStop.Barrier;
             }
 
-            StepDue<TTrace, THash>(ref trace, frame);
+            StepDue<TTrace, THash>(ref trace, frame, slot);
         }
 
         return LoopStop.Mark;
@@ -143,21 +144,22 @@ public sealed unsafe partial class Simulation
         while (_calendar.TryPeek(out long time, out ulong key) && time == _now && key < AfterDefault && _events < _stopAt)
         {
             _calendar.TryPop(out _, out _);
-            var frame = _frames[(int)(key & SlotMask)].Frame;
+            int slot = (int)(key & SlotMask);
+            var frame = FrameAt(slot);
             if (frame.ArmedKey != key)
             {
                 _stale = unchecked(_stale - 1);
                 continue;
             }
 
-            StepDue<TTrace, THash>(ref trace, frame);
+            StepDue<TTrace, THash>(ref trace, frame, slot);
         }
 
         while (_laneHead != _laneTail && _events < _stopAt)
         {
-            int slot = _lane[_laneHead & _laneMask];
+            int slot = LanePlace(_laneHead);
             _laneHead = unchecked(_laneHead + 1);
-            Step<TTrace, THash>(ref trace, _frames[slot].Frame);
+            Step<TTrace, THash>(ref trace, FrameAt(slot), slot);
         }
     }
 
@@ -187,7 +189,7 @@ public sealed unsafe partial class Simulation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void StepDue<TTrace, THash>(ref TTrace trace, ProcessFrame frame)
+    private void StepDue<TTrace, THash>(ref TTrace trace, ProcessFrame frame, int slot)
         where TTrace : struct, ITrace
         where THash : struct
     {
@@ -197,15 +199,14 @@ public sealed unsafe partial class Simulation
             PrefetchNext();
         }
 
-        Step<TTrace, THash>(ref trace, frame);
+        Step<TTrace, THash>(ref trace, frame, slot);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Step<TTrace, THash>(ref TTrace trace, ProcessFrame frame)
+    private void Step<TTrace, THash>(ref TTrace trace, ProcessFrame frame, int slot)
         where TTrace : struct, ITrace
         where THash : struct
     {
-        int slot = frame.Slot;
         _events = unchecked(_events + 1);
         if (typeof(THash) == typeof(Hashed))
         {
@@ -234,7 +235,7 @@ public sealed unsafe partial class Simulation
             int count = unchecked(_laneTail - _laneHead);
             int choice = count == 1 ? 0 : chooser.Choose(new ReadySet(this, count));
             int slot = TakeFromLane(choice);
-            Step<TTrace, Hashed>(ref trace, _frames[slot].Frame);
+            Step<TTrace, Hashed>(ref trace, _frames[slot].Frame, slot);
         }
 
         return LoopStop.Mark;

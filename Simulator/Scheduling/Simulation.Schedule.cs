@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CryptoSim.Simulator;
 
@@ -33,27 +34,29 @@ public sealed partial class Simulation
     {
         unchecked
         {
-            if (_laneTail - _laneHead == _lane.Length)
+            int tail = _laneTail;
+            if (tail - _laneHead > _laneMask)
             {
-                GrowLane();
+                tail = GrowLane();
             }
 
-            _lane[_laneTail & _laneMask] = slot;
-            _laneTail++;
+            LanePlace(tail) = slot;
+            _laneTail = tail + 1;
         }
     }
 
     /// <summary>The process runs after a delay; zero means at the end of this instant.</summary>
+    /// <remarks>The slot is passed beside the frame that knows it: reading it there would put a load into the chain from event to event.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Schedule(ProcessFrame frame, long picoseconds)
+    internal void Schedule(ProcessFrame frame, int slot, long picoseconds)
     {
         if (picoseconds > 0)
         {
-            Arm(frame, unchecked(_now + picoseconds));
+            Arm(frame, slot, unchecked(_now + picoseconds));
         }
         else if (picoseconds == 0)
         {
-            MakeReady(frame.Slot);
+            MakeReady(slot);
         }
         else
         {
@@ -92,7 +95,7 @@ public sealed partial class Simulation
 
     /// <summary>Arms for a later instant, with default priority.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Arm(ProcessFrame frame, long time)
+    private void Arm(ProcessFrame frame, int slot, long time)
     {
         unchecked
         {
@@ -103,7 +106,7 @@ public sealed partial class Simulation
             }
 
             _nextKey = key + SequenceStep;
-            key |= (uint)frame.Slot;
+            key |= (uint)slot;
             frame.ArmedKey = key;
             _calendar.Push(time, key);
         }
@@ -138,7 +141,12 @@ public sealed partial class Simulation
         throw new InvalidOperationException("more than 2^40 timed events in one run");
     }
 
-    private void GrowLane()
+    /// <summary>A place of the ring; the mask keeps it inside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref int LanePlace(int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_lane), number & _laneMask);
+
+    /// <summary>Doubles the ring; returns its new tail.</summary>
+    private int GrowLane()
     {
         unchecked
         {
@@ -153,6 +161,7 @@ public sealed partial class Simulation
             _laneMask = larger.Length - 1;
             _laneHead = 0;
             _laneTail = count;
+            return count;
         }
     }
 }

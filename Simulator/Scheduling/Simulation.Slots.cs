@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CryptoSim.Simulator;
 
@@ -27,17 +28,17 @@ public sealed partial class Simulation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var frames = _frames;
             int slot = _currentSlot;
-            return unchecked((uint)slot < (uint)frames.Length) ? frames[slot].Frame : NoProcess();
+            return slot >= 0 ? FrameAt(slot) : NoProcess();
         }
     }
 
     /// <summary>Slots in use or used before: those of live processes lie below.</summary>
     internal int SlotCount => _slotCount;
 
+    /// <summary>The frame that was last in a slot that the engine itself handed out: no check of the index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ProcessFrame FrameAt(int slot) => _frames[slot].Frame;
+    internal ProcessFrame FrameAt(int slot) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_frames), slot).Frame;
 
     /// <summary>The frame that has a slot below <see cref="SlotCount"/> now; null when none has.</summary>
     internal ProcessFrame? LiveFrameAt(int slot) => _frames[slot].Frame is { HasSlot: true } frame && frame.Slot == slot ? frame : null;

@@ -75,7 +75,7 @@ internal sealed class TimerFrame : ProcessFrame
         }
 
         _inLane = delay == 0;
-        Simulation.Schedule(this, delay);
+        Simulation.Schedule(this, Slot, delay);
     }
 
     internal void Cancel()

@@ -11,7 +11,6 @@ public abstract class Waitable
 {
     private int _first = -1;
     private int _last = -1;
-    private int _count;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="simulation">The simulation whose processes wait here.</param>
@@ -43,8 +42,20 @@ public abstract class Waitable
     /// <summary>Who owes the wake-up; null when that is not said.</summary>
     public IHolder? Owner { get; set; }
 
-    /// <summary>Processes that wait here.</summary>
-    public int WaiterCount => _count;
+    /// <summary>Processes that wait here; counted when asked.</summary>
+    public int WaiterCount
+    {
+        get
+        {
+            int count = 0;
+            for (int slot = _first; slot >= 0; slot = Simulation.FrameAt(slot).Next)
+            {
+                count++;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>True when at least one process waits here.</summary>
     public bool HasWaiters => _first >= 0;
@@ -60,7 +71,7 @@ public abstract class Waitable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected Suspension Block(int line)
     {
-        Join(Simulation.CurrentFrame, line);
+        Join(Simulation.CurrentFrame, Simulation.CurrentSlot, line);
         return Simulation.Suspended;
     }
 
@@ -70,7 +81,7 @@ public abstract class Waitable
     protected Suspension Block(int line, Duration timeout)
     {
         var frame = Simulation.CurrentFrame;
-        Join(frame, line);
+        Join(frame, Simulation.CurrentSlot, line);
         Simulation.ArmTimeout(frame, timeout);
         return Simulation.Suspended;
     }
@@ -101,7 +112,7 @@ public abstract class Waitable
         var frame = Simulation.FrameAt(_first);
         Remove(frame);
         Simulation.Disarm(frame);
-        Simulation.Schedule(frame, delay.Picoseconds);
+        Simulation.Schedule(frame, frame.Slot, delay.Picoseconds);
         return Simulation.HandleOf(frame);
     }
 
@@ -126,14 +137,15 @@ public abstract class Waitable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ProcessFrame WakeFirstFrame()
     {
-        var frame = Simulation.FrameAt(_first);
+        int slot = _first;
+        var frame = Simulation.FrameAt(slot);
         RemoveFirst(frame);
         if (frame.ArmedKey != 0)
         {
             Simulation.Disarm(frame);
         }
 
-        Simulation.MakeReady(frame.Slot);
+        Simulation.MakeReady(slot);
         return frame;
     }
 
@@ -147,18 +159,16 @@ public abstract class Waitable
     internal void ForgetWaiters()
     {
         _first = _last = -1;
-        _count = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Join(ProcessFrame frame, int line)
+    private void Join(ProcessFrame frame, int slot, int line)
     {
         if (frame.WaitingOn is not null || frame.ArmedKey != 0)
         {
             throw Simulation.AwaitIsMissing();
         }
 
-        int slot = frame.Slot;
         frame.Next = -1;
         frame.Previous = _last;
         if (_last < 0)
@@ -171,7 +181,6 @@ public abstract class Waitable
         }
 
         _last = slot;
-        _count = unchecked(_count + 1);
         frame.WaitingOn = this;
         frame.Since = Simulation.NowPicoseconds;
         frame.Line = line;
@@ -192,7 +201,6 @@ public abstract class Waitable
             Simulation.FrameAt(next).Previous = -1;
         }
 
-        _count = unchecked(_count - 1);
         frame.WaitingOn = null;
     }
 
@@ -214,7 +222,6 @@ public abstract class Waitable
             Simulation.FrameAt(frame.Next).Previous = frame.Previous;
         }
 
-        _count--;
         frame.WaitingOn = null;
     }
 }

@@ -18,12 +18,13 @@ namespace CryptoSim.Models.Caam;
 /// Entries are freed in ring order: a finished job behind an unfinished one still occupies its entry (DM-J10).
 /// Not modelled: the room of the hardware's own input ring, which never ends before the entries do (DM-J3), DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
 /// </remarks>
-[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1 DM-J12")]
+[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1-DM-J12")]
 public sealed class JobRing : IHolder
 {
     private readonly LinuxKernel _kernel;
     private readonly JobRingOptions _options;
     private readonly WhenFull _whenFull;                  // policy of the driver
+    private readonly string _answering;                   // function that answers the crypto API: in 4.1 the algorithm turns 0 into EINPROGRESS (DM-J6)
     private readonly CryptoRequest?[] _entries;           // entinfo: request in each entry, null once finished
     private readonly Queue<CryptoRequest> _backlog = new();   // kept by the driver, not yet in the ring; first in, first out
     private readonly JobEngines _engines;
@@ -45,6 +46,7 @@ public sealed class JobRing : IHolder
         _kernel = kernel;
         _options = options;
         _whenFull = options.EffectiveWhenFull;
+        _answering = _whenFull == WhenFull.Reject ? "caam_jr_enqueue" : "ablkcipher_encrypt";
         _entries = new CryptoRequest?[options.Capacity];
         Name = name;
         Meter = new JobRingMeter(kernel.Simulation, options.Engines);
@@ -77,7 +79,7 @@ public sealed class JobRing : IHolder
         AssertInvariants();
         SubmitResult result = _used < Capacity && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
         Meter.Answered(result.Status);
-        _kernel.Tracer?.Submitted("caam_jr_enqueue", Name, request, result, _used, Capacity);
+        _kernel.Tracer?.Submitted("caam_jr_enqueue", _answering, Name, request, result, _used, Capacity);
         return result;
     }
 

@@ -14,19 +14,28 @@ internal static class RecordNames
     /// <summary><c>caam-4.1.run</c>, <c>revert.randwrite.iodepth=32.r07.run</c>.</summary>
     public static string Of(Scenario scenario, RunIdentity identity)
     {
-        var name = new StringBuilder(identity.Variant.Length > 0 ? identity.Variant : scenario.Name);
+        string name = Point(identity);
+        if (scenario.Replicate > 1)
+        {
+            int digits = (scenario.Replicate - 1).ToString(CultureInfo.InvariantCulture).Length;
+            name += ".r" + identity.Replication.ToString("D" + digits, CultureInfo.InvariantCulture);
+        }
+
+        return Safe(name) + Extension;
+    }
+
+    /// <summary>Variant and sweep point, for what is written once for all replications: <c>revert.randwrite.iodepth=32</c>.</summary>
+    public static string OfPoint(RunIdentity identity) => Safe(Point(identity));
+
+    private static string Point(RunIdentity identity)
+    {
+        var name = new StringBuilder(identity.Variant.Length > 0 ? identity.Variant : identity.Scenario);
         foreach ((string path, string value) in identity.Point)
         {
             name.Append('.').Append(path).Append('=').Append(value);
         }
 
-        if (scenario.Replicate > 1)
-        {
-            int digits = (scenario.Replicate - 1).ToString(CultureInfo.InvariantCulture).Length;
-            name.Append(".r").Append(identity.Replication.ToString("D" + digits, CultureInfo.InvariantCulture));
-        }
-
-        return Safe(name.ToString()) + Extension;
+        return name.ToString();
     }
 
     /// <summary>Only characters that every file system and shell leaves alone; never hidden, never too long.</summary>

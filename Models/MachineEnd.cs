@@ -59,7 +59,7 @@ internal static class MachineEnd
         {
             if (workload.Errors > 0)
             {
-                return ("io-error", null, $"{workload.Errors} of {workload.Name} ended with EIO");
+                return ("io-error", null, $"{workload.Errors} I/Os of {workload.Name} ended with EIO");
             }
         }
 

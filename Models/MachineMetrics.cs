@@ -101,9 +101,9 @@ internal static class MachineMetrics
     {
         Add(metrics, "crypto.requests", machine.Ciphers.Sum(c => c.Submitted));
         Add(metrics, "crypto.ebusy", machine.Ciphers.Sum(c => c.Busy));
-        long capacity = checked(Math.Max(1, machine.NowPicoseconds) * machine.Kernel.Cpus.Count);
-        Add(metrics, "cpu.process", (double)machine.Kernel.Cpus.TaskPicoseconds / capacity);
-        Add(metrics, "cpu.interrupt", (double)machine.Kernel.Cpus.InterruptPicoseconds / capacity);
+        double capacity = (double)Math.Max(1, machine.NowPicoseconds) * machine.Kernel.Cpus.Count;
+        Add(metrics, "cpu.process", machine.Kernel.Cpus.TaskPicoseconds / capacity);
+        Add(metrics, "cpu.interrupt", machine.Kernel.Cpus.InterruptPicoseconds / capacity);
     }
 
     private static double PerSecond(long count, long picoseconds) => picoseconds == 0 ? 0 : count / (picoseconds / 1e12);

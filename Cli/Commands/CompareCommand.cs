@@ -39,8 +39,12 @@ internal static class CompareCommand
 
         RecordFiles.Write(result, output, surroundings.Cancellation);
         string command = CommandName.Of(surroundings) + " " + ShellText.Join(request.Words("compare", withOut: true));
-        IReadOnlyList<string> files = output.Fill(directory =>
-            ReportFolder.Write(directory, records, ClaimResults.Of(result.Claims), command, surroundings.Cancellation));
+        bool traces = scenario.Reports.Any(request => request.Name is "trace" or "perfetto");
+        IReadOnlyList<string> files = output.Fill<IReadOnlyList<string>>(directory =>
+        [
+            .. ReportFolder.Write(directory, records, ClaimResults.Of(result.Claims), command, surroundings.Cancellation),
+            .. TraceFiles.Write(records, traces, directory, surroundings.Cancellation),
+        ]);
         output.Keep();
 
         var screen = new Screen(surroundings);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CryptoSim.Cli.Rendering;
 using CryptoSim.Reports;
 using CryptoSim.Simulator.Recording;
@@ -35,11 +36,20 @@ internal static class ReportCommand
         string scenario = RecordSets.Scenario(records);
         Baseline.Demand(baseline, [.. records.Select(record => record.Identity.Variant).Distinct()]);
         using OutputDirectory output = OutputDirectory.Prepare(directory ?? Path.Combine("out", RecordNames.Safe(scenario) + "-report"));
-        string command = CommandName.Of(surroundings) + " " + ShellText.Join(["report", .. paths]);
+        string command = CommandName.Of(surroundings) + " " + ShellText.Join(RunAgain(records[0].Identity, paths[0]));
         IReadOnlyList<RunRecord> ordered = Baseline.First(baseline, RecordSets.InOrder(records));
-        IReadOnlyList<string> files = output.Fill(staging => ReportFolder.Write(staging, ordered, [], command, surroundings.Cancellation));
+        IReadOnlyList<string> files = output.Fill<IReadOnlyList<string>>(staging =>
+        [
+            .. ReportFolder.Write(staging, ordered, [], command, surroundings.Cancellation),
+            .. TraceFiles.Write(ordered, all: false, staging, surroundings.Cancellation),
+        ]);
         output.Keep();
         new FilesView(new Screen(surroundings)).Write([.. files.Select(output.Final)]);
         return ExitCode.Success;
     }
+
+    /// <summary>The words that make the runs of a record again.</summary>
+    private static IEnumerable<string> RunAgain(RunIdentity identity, string record) => identity.Path.Length == 0
+        ? ["replay", record]
+        : ["run", identity.Path, .. identity.Set.SelectMany(set => (string[])["--set", set]), "--seed", identity.Seed.ToString(CultureInfo.InvariantCulture)];
 }

@@ -77,7 +77,7 @@ internal sealed class ScenarioOptions
     public ScenarioRequest Read(ParseResult parsed) => new()
     {
         Scenario = parsed.GetValue(_scenario) ?? "",
-        Variants = parsed.GetValue(_variants) ?? [],
+        Variants = [.. (parsed.GetValue(_variants) ?? []).Distinct()],
         Set = parsed.GetValue(_set) ?? [],
         Seed = parsed.GetValue(_seed),
         Jobs = parsed.GetValue(_jobs) ?? Environment.ProcessorCount,

@@ -14,19 +14,19 @@ internal static class LastEvents
         bool reaches = record.TraceOmitted == 0 || record.TraceTail.Count > 0;
         IReadOnlyList<TraceEvent> events = record.TraceTail.Count > 0 ? record.TraceTail : record.Trace;
         string? process = record.End.Blocked.FirstOrDefault(one => one.Reason != "alive")?.Process;
-        var chosen = new SortedSet<int>();
+        bool[] chosen = new bool[events.Count];
         for (int i = events.Count - 1, left = OfBlocked; i >= 0 && left > 0 && process is not null; i--)
         {
             if (events[i].Process == process)
             {
-                chosen.Add(i);
+                chosen[i] = true;
                 left--;
             }
         }
 
         for (int i = Math.Max(0, events.Count - OfAll); i < events.Count && reaches; i++)
         {
-            chosen.Add(i);
+            chosen[i] = true;
         }
 
         return WithGaps(events, chosen);
@@ -52,12 +52,17 @@ internal static class LastEvents
         line.Add(one.Detail.Length > 0 ? "  " + one.Detail : "", Tone.Dim);
     }
 
-    private static List<TraceEvent?> WithGaps(IReadOnlyList<TraceEvent> events, SortedSet<int> chosen)
+    private static List<TraceEvent?> WithGaps(IReadOnlyList<TraceEvent> events, bool[] chosen)
     {
         var shown = new List<TraceEvent?>();
         int before = -1;
-        foreach (int i in chosen)
+        for (int i = 0; i < chosen.Length; i++)
         {
+            if (!chosen[i])
+            {
+                continue;
+            }
+
             if (before >= 0 && i > before + 1)
             {
                 shown.Add(null);

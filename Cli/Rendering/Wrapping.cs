@@ -14,19 +14,28 @@ internal static class Wrapping
 
         int indent = hang < width / 2 ? hang : 4;
         var current = new Line();
+        (string Text, Tone Tone) blanks = default;
         foreach ((string word, Tone tone) in Words(line))
         {
-            bool blank = string.IsNullOrWhiteSpace(word);
-            if (current.Length + word.Length > width && !blank && current.Length > indent)
+            if (string.IsNullOrWhiteSpace(word))
+            {
+                blanks = (blanks.Text + word, tone);
+                continue;
+            }
+
+            int gap = blanks.Text?.Length ?? 0;
+            if (current.Length + gap + word.Length > width && current.Length > indent)
             {
                 yield return current;
                 current = new Line().To(indent);
             }
-
-            if (!blank || current.Length != indent || indent == 0)
+            else
             {
-                current.Add(word, tone);
+                current.Add(blanks.Text ?? "", blanks.Tone);
             }
+
+            current.Add(word, tone);
+            blanks = default;
         }
 
         yield return current;

@@ -10,7 +10,7 @@ public sealed class Bio : IHolder
     private readonly IBioOwner _owner;
 
     [NotState]
-    private long _number;   // 1-based number in order of submission, for people; 0 for a clone
+    private long _number;   // 1-based number in order of submission, for people; 0 before the first
 
     /// <summary>A bio of an owner that reuses it after its end.</summary>
     /// <param name="owner">Who hears that it ended.</param>
@@ -55,6 +55,12 @@ public sealed class Bio : IHolder
         Error = Errno.Success;
     }
 
+    /// <summary>1-based number in order of submission, for people; a clone has its original's.</summary>
+    public long Number => _number;
+
+    /// <summary>Name of the function that hears of its end, e.g. <c>crypt_endio</c>.</summary>
+    public string EndIo => _owner.EndIo;
+
     /// <summary>Gives the bio its number, for people.</summary>
     public void SetNumber(long number) => _number = number;
 
@@ -80,6 +86,9 @@ public sealed class Bio : IHolder
 /// <summary>Who hears that a bio ended: <c>bi_end_io</c>.</summary>
 public interface IBioOwner
 {
+    /// <summary>Name of the kernel function that this is, e.g. <c>crypt_endio</c>.</summary>
+    string EndIo { get; }
+
     /// <summary>The bio ended; its error says how. Context: as the caller of <see cref="Bio.End"/>.</summary>
     void OnBioEnd(Bio bio);
 }

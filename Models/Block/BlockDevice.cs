@@ -61,7 +61,7 @@ public abstract class BlockDevice : IBlockDevice, IHolder
 
         bio.HeldBy = this;
         InFlight.Set(++Active);
-        Kernel.Tracer?.Bio("submit_bio", Name, bio);
+        Kernel.Tracer?.Bio("generic_make_request", Name, bio);
         await StartAsync(bio);
     }
 
@@ -85,7 +85,7 @@ public abstract class BlockDevice : IBlockDevice, IHolder
         InFlight.Set(--Active);
         Finished++;
         _tags.Release();
-        Kernel.Tracer?.BioEnd(Name, bio);
+        Kernel.Tracer?.BioEnd(bio.EndIo, bio);
         bio.End(Errno.Success);
     }
 }

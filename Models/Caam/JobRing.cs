@@ -16,14 +16,15 @@ namespace CryptoSim.Models.Caam;
 /// </code>
 /// Time passes in the engines (setup + length / bandwidth), between the end of a job and its interrupt, and in the handler.
 /// Entries are freed in ring order: a finished job behind an unfinished one still occupies its entry (DM-J10).
-/// Not modelled: DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
+/// Not modelled: the room of the hardware's own input ring, which never ends before the entries do (DM-J3), DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
 /// </remarks>
-[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1 DM-J12")]
+[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1-DM-J12")]
 public sealed class JobRing : IHolder
 {
     private readonly LinuxKernel _kernel;
     private readonly JobRingOptions _options;
     private readonly WhenFull _whenFull;                  // policy of the driver
+    private readonly string _answering;                   // function that answers the crypto API: in 4.1 the algorithm turns 0 into EINPROGRESS (DM-J6)
     private readonly CryptoRequest?[] _entries;           // entinfo: request in each entry, null once finished
     private readonly Queue<CryptoRequest> _backlog = new();   // kept by the driver, not yet in the ring; first in, first out
     private readonly JobEngines _engines;
@@ -31,6 +32,7 @@ public sealed class JobRing : IHolder
     private int _head;                                    // next entry to fill
     private int _tail;                                    // oldest entry not yet freed
     private int _used;                                    // entries between tail and head, finished ones included
+    private bool _isPromoting;                            // freed entries are being filled from the backlog
 
     /// <summary>Brings up the ring, its engines and its interrupt.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -44,6 +46,7 @@ public sealed class JobRing : IHolder
         _kernel = kernel;
         _options = options;
         _whenFull = options.EffectiveWhenFull;
+        _answering = _whenFull == WhenFull.Reject ? "caam_jr_enqueue" : "ablkcipher_encrypt";
         _entries = new CryptoRequest?[options.Capacity];
         Name = name;
         Meter = new JobRingMeter(kernel.Simulation, options.Engines);
@@ -76,7 +79,7 @@ public sealed class JobRing : IHolder
         AssertInvariants();
         SubmitResult result = _used < Capacity && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
         Meter.Answered(result.Status);
-        _kernel.Tracer?.Submitted("caam_jr_enqueue", Name, request, result, _used, Capacity);
+        _kernel.Tracer?.Submitted("caam_jr_enqueue", _answering, Name, request, result, _used, Capacity);
         return result;
     }
 
@@ -148,13 +151,17 @@ public sealed class JobRing : IHolder
 
     private void TakeFromBacklog()
     {
+        _isPromoting = true;   // a notified caller may submit again: behind those still in the backlog (DM-J12)
         while (_used < Capacity && _backlog.TryDequeue(out CryptoRequest? promoted))
         {
             Meter.BacklogLength(_backlog.Count);
             EnterRing(promoted);
+            Invariant.Holds(promoted.AwaitsNotification, "only a request answered EBUSY is notified, and once");
             promoted.AwaitsNotification = false;
             CallBack(promoted, Errno.EINPROGRESS);
         }
+
+        _isPromoting = false;
     }
 
     private void CallBack(CryptoRequest request, Errno status)
@@ -191,6 +198,6 @@ public sealed class JobRing : IHolder
     private void AssertInvariants()
     {
         Invariant.Holds(_used <= Capacity, "the ring never holds more jobs than its capacity");
-        Invariant.Holds(_backlog.Count == 0 || _used == Capacity, "requests wait in the backlog only while the ring is full");
+        Invariant.Holds(_backlog.Count == 0 || _used == Capacity || _isPromoting, "requests wait in the backlog only while the ring is full");
     }
 }

@@ -7,7 +7,7 @@ namespace CryptoSim.Models.Caam;
 
 /// <summary>A CAAM-like job ring: input and output ring, engines, interrupt, and what its driver does when the ring is full.</summary>
 [Model("caam-jr")]
-[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue", Version = "v4.1", Rules = "DM-J1 DM-J12")]
+[KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue", Version = "v4.1", Rules = "DM-J1-DM-J12")]
 public sealed record JobRingOptions : DeviceOptions
 {
     /// <summary>JOBR_DEPTH, a power of two; one entry stays free, so depth - 1 jobs fit.</summary>
@@ -99,6 +99,7 @@ public enum Front
 
     /// <summary>crypto_engine with retry: requests in flight until the ring answers ENOSPC.</summary>
     [KernelSource("crypto/crypto_engine.c", "crypto_pump_requests", Commit = "6a89f492f8e5", Rules = "DM-E3 DM-J15 DM-J16")]
+    [KernelSource("crypto/crypto_engine.c", "crypto_pump_requests", Commit = "4140aafcff16", Rules = "DM-B08 DM-Q7")]
     EngineRetry,
 }
 

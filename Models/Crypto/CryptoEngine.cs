@@ -17,7 +17,7 @@ namespace CryptoSim.Models.Crypto;
 /// only after a successful dispatch. Time passes in the kthread's wake-up and in each attempt that the full ring refuses.
 /// Not modelled: stopping the engine (DM-E6), hardware that batches.
 /// </remarks>
-[KernelSource("crypto/crypto_engine.c", "crypto_pump_requests, crypto_transfer_request, crypto_finalize_request", Version = "v6.18", Rules = "DM-E1 DM-E5")]
+[KernelSource("crypto/crypto_engine.c", "crypto_pump_requests, crypto_transfer_request, crypto_finalize_request", Version = "v6.18", Rules = "DM-E1-DM-E5")]
 public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
 {
     private readonly LinuxKernel _kernel;
@@ -74,7 +74,7 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
             LengthMax = Math.Max(LengthMax, _queue.Length);
         }
 
-        _kernel.Tracer?.Submitted("crypto_transfer_request_to_engine", Name, request, result, _queue.Length, _queue.MaxLength);
+        _kernel.Tracer?.Submitted("crypto_transfer_request_to_engine", "crypto_transfer_request_to_engine", Name, request, result, _queue.Length, _queue.MaxLength);
         QueuePump();
         return result;
     }

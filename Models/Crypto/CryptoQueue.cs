@@ -11,7 +11,7 @@ namespace CryptoSim.Models.Crypto;
 /// A pure data structure: no time passes, nothing is called back. The pattern of its users is
 /// <see cref="GetBacklog"/>, then <see cref="Dequeue"/>, then EINPROGRESS to the former (DM-Q5).
 /// </remarks>
-[KernelSource("crypto/algapi.c", "crypto_enqueue_request, crypto_dequeue_request, crypto_get_backlog", Version = "v6.18", Rules = "DM-Q1 DM-Q10")]
+[KernelSource("crypto/algapi.c", "crypto_enqueue_request, crypto_dequeue_request, crypto_get_backlog", Version = "v6.18", Rules = "DM-Q1-DM-Q10")]
 public sealed class CryptoQueue
 {
     private CryptoRequest? _head;      // oldest

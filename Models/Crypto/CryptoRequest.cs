@@ -40,7 +40,7 @@ public abstract class CryptoRequest : IHolder
     [field: NotState]
     internal VirtualTime DoneAt { get; set; }
 
-    /// <summary>True from an answer EBUSY until the EINPROGRESS callback: guards against a second notification (DM-C5).</summary>
+    /// <summary>True from an answer EBUSY until the EINPROGRESS callback, which is owed once (DM-C5).</summary>
     internal bool AwaitsNotification { get; set; }
 
     /// <summary>Name of the callback in the kernel, e.g. <c>kcryptd_async_done</c>.</summary>

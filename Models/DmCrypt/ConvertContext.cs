@@ -108,18 +108,9 @@ public sealed class ConvertContext
 
         _requests.Push(request);
         _pending--;
-        switch (_target.Options.Submit)
+        if (_target.Options.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {
-            case Submit.WaitEveryRequest:
-                if (!_restart.IsDone)
-                {
-                    _restart.Complete();
-                }
-
-                break;
-
-            default:
-                break;
+            _restart.Complete();
         }
 
         if (_pending == 0)

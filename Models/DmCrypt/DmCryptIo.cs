@@ -51,11 +51,15 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
+    /// <summary>The end of the clone.</summary>
+    public string EndIo => "crypt_endio";
+
     // ── from the device mapper ──────────────────────────────────────────
 
     internal void Begin(Bio bio, long sector, DataSize size)
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
+        Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
         JoinParts(bio);
     }

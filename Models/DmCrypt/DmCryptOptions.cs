@@ -58,7 +58,7 @@ public sealed record DmCryptOptions : StackOptions
 public enum Template
 {
     /// <summary>Nothing: requests go to the driver itself.</summary>
-    [KernelSource("drivers/crypto/caam/caamalg.c", "caam_algs", Version = "v6.18", Rules = "DM-C7")]
+    [KernelSource("drivers/crypto/caam/caamalg.c", "driver_algs", Version = "v6.18", Rules = "DM-C7")]
     None,
 
     /// <summary>A template that hands EBUSY up like EINPROGRESS and forwards the notification without freeing its request.</summary>

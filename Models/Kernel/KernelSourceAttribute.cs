@@ -28,6 +28,6 @@ public sealed class KernelSourceAttribute : Attribute
     /// <summary>Mail that discusses it, by its id in docs/sources.md.</summary>
     public string? Mail { get; init; }
 
-    /// <summary>Rule ids of docs/rules.md, separated by blanks.</summary>
+    /// <summary>Rule ids of docs/rules.md, separated by blanks; two with a hyphen between them are the ends of a run.</summary>
     public string? Rules { get; init; }
 }

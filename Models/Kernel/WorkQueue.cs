@@ -8,7 +8,7 @@ namespace CryptoSim.Models.Kernel;
 ///   Queue(item) ──► worklist ──► idle kworker wakes ──► item.RunAsync()   an item that sleeps keeps its place in max_active
 /// </code>
 /// Time passes in the wake-up of an idle worker; a busy worker takes the next item at once.
-/// Not modelled: the rescuer (threads are never short here), concurrency management of bound workers.
+/// Not modelled: which idle worker is woken (here the longest idle, in Linux the last to become idle), the rescuer (threads are never short here), concurrency management of bound workers.
 /// </remarks>
 [KernelSource("kernel/workqueue.c", "queue_work, worker_thread", Version = "v4.1", Rules = "DM-X4")]
 public sealed class WorkQueue

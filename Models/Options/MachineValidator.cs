@@ -48,11 +48,11 @@ public static class MachineValidator
                 $"leaves a crypto_engine queue of {ring.EffectiveEngineQlen} for {ring.Capacity} ring entries (JOBR_DEPTH - 15); set engine_qlen to 1 or more"));
         }
 
-        if (ring.Front != Front.None && ring.EffectiveWhenFull == WhenFull.Backlog)
+        if (ring.Front != Front.None && ring.EffectiveWhenFull != WhenFull.Reject)
         {
             problems.Add(new OptionProblem(
                 name + ".when_full",
-                "is backlog, but the crypto_engine in front keeps the requests itself and understands only ENOSPC; use reject"));
+                $"is {(ring.EffectiveWhenFull == WhenFull.Backlog ? "backlog" : "drop-request")}, but the crypto_engine in front keeps the requests itself and understands only ENOSPC; use reject"));
         }
 
         if (ring.Front == Front.EngineRetry && ring.EngineRetry == Duration.Zero)

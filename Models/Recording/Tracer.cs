@@ -64,7 +64,14 @@ public sealed class Tracer
     }
 
     /// <summary>A request was handed to a provider or an engine, which answered.</summary>
-    internal void Submitted(string function, string provider, CryptoRequest request, SubmitResult result, int fill, int capacity)
+    /// <param name="function">The function that was called.</param>
+    /// <param name="answering">The function whose answer the caller of the crypto API sees.</param>
+    /// <param name="provider">The part it was called in.</param>
+    /// <param name="request">What was submitted.</param>
+    /// <param name="result">The answer.</param>
+    /// <param name="fill">Jobs in the ring or requests in the queue, afterwards.</param>
+    /// <param name="capacity">Of the ring or queue.</param>
+    internal void Submitted(string function, string answering, string provider, CryptoRequest request, SubmitResult result, int fill, int capacity)
     {
         string answer = result.Errno == Errno.Success ? "0" : result.Errno.ToString();
         string kept = result.Status switch
@@ -76,7 +83,7 @@ public sealed class Tracer
         };
         string fillText = string.Create(CultureInfo.InvariantCulture, $"{fill}/{capacity}");
         Emit(TraceKind.Call, function, provider, request.Label, detail: request.MayBacklog ? "MAY_BACKLOG" : "");
-        Emit(TraceKind.Return, function, provider, request.Label, answer, kept.Length == 0 ? fillText : fillText + ", " + kept);
+        Emit(TraceKind.Return, answering, provider, request.Label, answer, kept.Length == 0 ? fillText : fillText + ", " + kept);
         if (kept == "request dropped")
         {
             Emit(TraceKind.Fault, function, provider, request.Label, answer, "MAY_BACKLOG promises a callback with EINPROGRESS (DM-C5); the driver has forgotten the request");

@@ -109,6 +109,9 @@ public sealed class Job : IBioOwner, IHolder
         }
     }
 
+    /// <summary>The direct I/O's end of a bio.</summary>
+    public string EndIo => "dio_bio_end_aio";
+
     // ── from the device ─────────────────────────────────────────────────
 
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ namespace CryptoSim.Models.Workload;
 
 /// <summary>A user of the crypto API that submits one request with MAY_BACKLOG and waits for its final status before the next: the harmless pattern beside dm-crypt.</summary>
 [Model("crypto-wait-req")]
-[KernelSource("include/linux/crypto.h", "crypto_wait_req, crypto_req_done", Version = "v6.18", Rules = "DM-C6")]
+[KernelSource("include/linux/crypto.h", "crypto_wait_req", Version = "v6.18", Rules = "DM-C6")]
+[KernelSource("crypto/api.c", "crypto_req_done", Version = "v6.18", Rules = "DM-C6")]
 public sealed record SingleRequestOptions : WorkloadOptions
 {
     /// <summary>The job ring it uses.</summary>

@@ -13,7 +13,8 @@ namespace CryptoSim.Models.Workload;
 /// </code>
 /// Correct for one request at a time, and the pattern that 0618764cb25f carried over to a caller that pipelines.
 /// </remarks>
-[KernelSource("include/linux/crypto.h", "crypto_wait_req, crypto_req_done", Version = "v6.18", Rules = "DM-C6")]
+[KernelSource("include/linux/crypto.h", "crypto_wait_req", Version = "v6.18", Rules = "DM-C6")]
+[KernelSource("crypto/api.c", "crypto_req_done", Version = "v6.18", Rules = "DM-C6")]
 public sealed class SingleRequestWaiter : CryptoRequest
 {
     private readonly LinuxKernel _kernel;

@@ -33,11 +33,15 @@ internal static class LatencyFigures
         LatencyLine[] lines = points[at].Lines;
         yield return new Figure("latency-cdf" + suffix, FigureGroup.Latency, PlotSize.Half, (theme, size) => LatencyCdf.Draw(lines, theme, size))
         {
-            Labels = LatencyCdf.Labels(lines), Description = LatencyCdf.Describe(lines), Chart = json => ChartJson.Cdf(json, points, at),
+            Labels = LatencyCdf.Labels(lines),
+            Description = LatencyCdf.Describe(lines),
+            Chart = json => ChartJson.Cdf(json, points, at),
         };
         yield return new Figure("latency-nines" + suffix, FigureGroup.Latency, PlotSize.Half, (theme, size) => NinesPlot.Draw(lines, theme, size))
         {
-            Labels = NinesPlot.Labels(lines), Description = LatencyCdf.Describe(lines), Chart = json => ChartJson.Nines(json, points, at),
+            Labels = NinesPlot.Labels(lines),
+            Description = LatencyCdf.Describe(lines),
+            Chart = json => ChartJson.Nines(json, points, at),
         };
     }
 
@@ -53,13 +57,17 @@ internal static class LatencyFigures
         {
             yield return new Figure("latency-by-size" + suffix, FigureGroup.Size, LatencySection.IsWide(runs) ? PlotSize.Full : PlotSize.Half, (theme, size) => SizePlot.Draw(clouds, theme, size))
             {
-                Labels = SizePlot.Labels(clouds), Description = SizePlot.Describe(clouds), Chart = json => ChartJson.Size(json, clouds),
+                Labels = SizePlot.Labels(clouds),
+                Description = SizePlot.Describe(clouds),
+                Chart = json => ChartJson.Size(json, clouds),
             };
         }
 
         yield return new Figure("every-bio" + suffix, FigureGroup.Time, PlotSize.Full, (theme, size) => BioTimeline.Draw(clouds, theme, size))
         {
-            Labels = BioTimeline.Labels(clouds), Description = BioTimeline.Describe(clouds), Chart = json => ChartJson.Timeline(json, clouds),
+            Labels = BioTimeline.Labels(clouds),
+            Description = BioTimeline.Describe(clouds),
+            Chart = json => ChartJson.Timeline(json, clouds),
         };
     }
 }

@@ -23,7 +23,9 @@ internal static class StepFigures
             StepLine[] lines = [.. group];
             yield return new Figure("steps-" + Gallery.Slug(group.Key), FigureGroup.Time, PlotSize.Full with { Height = 280 }, (theme, size) => RingOccupancy.Draw(lines, theme, size))
             {
-                Labels = RingOccupancy.Labels(lines), Description = RingOccupancy.Describe(lines), Chart = json => ChartJson.Steps(json, lines),
+                Labels = RingOccupancy.Labels(lines),
+                Description = RingOccupancy.Describe(lines),
+                Chart = json => ChartJson.Steps(json, lines),
             };
         }
     }

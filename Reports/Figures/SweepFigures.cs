@@ -23,7 +23,9 @@ internal static class SweepFigures
                     var figure = new SweepFigure(title, axis, values, measure.Kind, lines);
                     yield return new Figure(id + end, FigureGroup.Sweep, PlotSize.Half, (theme, size) => LatencyCurve.Draw(figure, theme, size))
                     {
-                        Labels = LatencyCurve.Labels(figure), Description = LatencyCurve.Describe(figure), Chart = json => ChartJson.Sweep(json, figure),
+                        Labels = LatencyCurve.Labels(figure),
+                        Description = LatencyCurve.Describe(figure),
+                        Chart = json => ChartJson.Sweep(json, figure),
                     };
                 }
             }

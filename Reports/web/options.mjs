@@ -11,7 +11,7 @@ export function options(figure, colors, width) {
   return {
     animation: false,
     textStyle: { fontFamily: 'system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif', color: colors.text },
-    grid: { left: 8, right: narrow ? 14 : 24, top: 16 + 22 * legendRows(figure, width), bottom: option.dataZoom ? 66 : 42, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: narrow ? 14 : 24, top: 16 + 22 * legendRows(figure, width), bottom: option.dataZoom ? 54 : figure.kind === 'cdf' ? 28 : 10, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: legend(figure, colors),
     tooltip: tooltip(figure, colors),
     ...option,
@@ -137,7 +137,7 @@ function tail(figure, colors) {
   const valueAt = (series, x) => series.points[Math.round(x * 60)]?.[1];
   const marks = [Math.log10(2), 2, 3].filter((x) => x <= figure.nines);
   return {
-    grid: { left: 8, right: 40, top: 38, bottom: 42, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 40, top: 38, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: axis(colors, { type: 'value', min: 0, max: figure.nines, name: 'percentile', axisLabel: { formatter: nines, customValues: ticks }, axisTick: { customValues: ticks, lineStyle: { color: colors.border } } }),
     yAxis: logDuration(colors, figure.y),
     series: [...figure.series.map((series) => line(series, colors)), ...figure.series.map((series) => labels(series, colors,
@@ -153,7 +153,7 @@ function sweep(figure, colors) {
   return {
     xAxis: axis(colors, { type: 'category', data: figure.categories, name: figure.axis }),
     yAxis: y,
-    grid: { left: 8, right: 24, top: 38, bottom: 42, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 24, top: 38, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     series: figure.series.flatMap((series) => [line(series, colors, { showSymbol: true }), whiskers(series, colors), labels(series, colors, ends(figure, series))]),
   };
 }

@@ -24,30 +24,28 @@ internal static class ClaimEvaluator
 
         bool holds = Holds(claim, left, right);
         (string value, string? interval) = claim.Left.Metric is not null && claim.Right.Metric is not null
-            ? ClaimSummary.OfTwo(Bare(left, claim.Left), Bare(right, claim.Right))
-            : ClaimSummary.OfOne(claim.Left.Metric is null ? Bare(right, claim.Right) : Bare(left, claim.Left));
+            ? ClaimSummary.OfTwo(left, right)
+            : ClaimSummary.OfOne(claim.Left.Metric is null ? right : left);
         return new ClaimOutcome(claim.Text, variant, point, holds, value, interval);
     }
 
     private static bool Holds(Claim claim, SideValues left, SideValues right) => claim.Comparison switch
     {
-        Comparison.Less => left.Mean < right.Mean,
-        Comparison.LessOrEqual => left.Mean <= right.Mean,
-        Comparison.Greater => left.Mean > right.Mean,
-        Comparison.GreaterOrEqual => left.Mean >= right.Mean,
-        Comparison.Equal => left.Mean == right.Mean,
-        _ => left.Mean >= right.Mean && left.Mean <= High(claim, right),
+        Comparison.Less => left.Product < right.Product,
+        Comparison.LessOrEqual => left.Product <= right.Product,
+        Comparison.Greater => left.Product > right.Product,
+        Comparison.GreaterOrEqual => left.Product >= right.Product,
+        Comparison.Equal => left.Product == right.Product,
+        _ => left.Product >= right.Product && left.Product <= High(claim, right),
     };
 
-    private static double High(Claim claim, SideValues low) => claim.Right.Metric is null
-        ? claim.High!.Number.Value
-        : Bare(low, claim.Right).Mean * claim.High!.Number.Value;
+    private static double High(Claim claim, SideValues low) => claim.High!.Number.Value * (claim.Right.Metric is null ? 1 : low.Mean);
 
     private static SideValues Values(ClaimSide side, Func<string?, Replications> find)
     {
         if (side.Metric is not { } name)
         {
-            return new SideValues([side.Number.Value], side.Number.Unit, null);
+            return new SideValues([side.Number.Value], 1, side.Number.Unit, null);
         }
 
         Replications runs = find(name.Variant);
@@ -60,17 +58,12 @@ internal static class ClaimEvaluator
                 return SideValues.Missing(NoMetric(runs.Records[i], name));
             }
 
-            values[i] = (double)metric.Value * side.Number.Value;
+            values[i] = (double)metric.Value;
             unit = metric.Unit;
         }
 
-        return new SideValues(values, unit, null);
+        return new SideValues(values, side.Number.Value, unit, null);
     }
-
-    /// <summary>The metric itself, without the factor it stands with.</summary>
-    private static SideValues Bare(SideValues values, ClaimSide side) => side.Number.Value is 0 or 1
-        ? values
-        : values with { Values = [.. values.Values.Select(v => v / side.Number.Value)] };
 
     private static Metric? Find(RunRecord record, string name)
     {

@@ -19,15 +19,30 @@ internal static class ClaimSummary
     public static (string Value, string? Interval) OfTwo(SideValues left, SideValues right)
     {
         string means = $"{ClaimNumbers.Print(left.Mean, left.Unit)} to {ClaimNumbers.Print(right.Mean, right.Unit)}";
-        bool positive = left.Values.All(v => v > 0) && right.Values.All(v => v > 0) && left.Values.Length == right.Values.Length;
-        if (!positive)
+        if (LogRatios(left.Values, right.Values) is not { } logs)
         {
             return (means, null);
         }
 
         string value = $"{means}, ratio {ClaimNumbers.Plain(left.Mean / right.Mean)}";
-        double[] logs = [.. left.Values.Zip(right.Values, (l, r) => Math.Log(l / r))];
         return Interval(logs) is { } i ? (value, $"ratio {ClaimNumbers.Plain(Math.Exp(i.Low))} to {ClaimNumbers.Plain(Math.Exp(i.High))}") : (value, null);
+    }
+
+    /// <summary>Logarithms of the ratios of the pairs; null where a ratio makes no sense.</summary>
+    private static double[]? LogRatios(double[] left, double[] right)
+    {
+        double[] logs = new double[left.Length];
+        for (int i = 0; i < logs.Length; i++)
+        {
+            if (left.Length != right.Length || left[i] <= 0 || right[i] <= 0)
+            {
+                return null;
+            }
+
+            logs[i] = Math.Log(left[i] / right[i]);
+        }
+
+        return logs;
     }
 
     /// <summary>Mean plus and minus t times the standard error; null with a single value.</summary>
@@ -39,8 +54,14 @@ internal static class ClaimSummary
             return null;
         }
 
-        double mean = values.Sum() / n;
-        double variance = values.Sum(v => (v - mean) * (v - mean)) / (n - 1);
+        double mean = Means.Of(values);
+        double squares = 0;
+        foreach (double value in values)
+        {
+            squares += (value - mean) * (value - mean);
+        }
+
+        double variance = squares / (n - 1);
         double half = variance == 0 ? 0 : StudentT.InvCDF(0, 1, n - 1, UpperQuantile) * Math.Sqrt(variance / n);
         return (mean - half, mean + half);
     }

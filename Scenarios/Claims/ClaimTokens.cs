@@ -13,7 +13,7 @@ internal enum ClaimTokenKind
 }
 
 /// <summary>A piece of a claim.</summary>
-internal readonly record struct ClaimToken(ClaimTokenKind Kind, string Text, int Offset);
+internal sealed record ClaimToken(ClaimTokenKind Kind, string Text, int Offset);
 
 /// <summary>Splits the text of a claim into pieces.</summary>
 internal static class ClaimTokens

@@ -7,14 +7,34 @@ namespace CryptoSim.Scenarios.Claims;
 /// <param name="Records">In the order of the replications, at least one.</param>
 internal sealed record Replications(string Variant, IReadOnlyList<RunRecord> Records);
 
-/// <summary>The values of one side of a claim, one for each replication.</summary>
-/// <param name="Values">In the unit <paramref name="Unit"/>; empty if there is a problem.</param>
+/// <summary>One side of a claim, measured.</summary>
+/// <param name="Values">The metric in each replication, or the number alone; empty if there is a problem.</param>
+/// <param name="Factor">The number that the metric is multiplied by.</param>
 /// <param name="Unit">Unit of the metric or of the number.</param>
 /// <param name="Problem">Why there are no values; null if there are.</param>
-internal sealed record SideValues(double[] Values, string Unit, string? Problem)
+internal sealed record SideValues(double[] Values, double Factor, string Unit, string? Problem)
 {
-    /// <summary>Mean over the replications.</summary>
-    public double Mean => Values.Length == 1 ? Values[0] : Values.Sum() / Values.Length;
+    /// <summary>Mean over the replications, without the factor.</summary>
+    public double Mean => Means.Of(Values);
 
-    public static SideValues Missing(string problem) => new([], "", problem);
+    /// <summary>What is compared.</summary>
+    public double Product => Mean * Factor;
+
+    public static SideValues Missing(string problem) => new([], 1, "", problem);
+}
+
+/// <summary>Arithmetic means.</summary>
+internal static class Means
+{
+    /// <summary>The mean of at least one value; of a single one exactly that value.</summary>
+    public static double Of(double[] values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
 }

@@ -111,7 +111,7 @@ internal sealed class MachineBinder
         {
             _errors.Add(part.Key, problem);
         }
-        else if (_parts.TryFind(part.Name, out Part? first) && first.Key != part.Key)
+        else if (_parts.TryFind(part.Name, out Part? first) && !ReferenceEquals(first, part))
         {
             _errors.Add(part.Key, $"the name '{part.Name}' is taken by {first.Section.Noun} on line {first.Key.Line}; parts of hardware, stack and workload share their names");
         }

@@ -7,7 +7,11 @@ namespace CryptoSim.Scenarios.Reading;
 /// <param name="Line">1-based; 0 on the command line.</param>
 /// <param name="Column">1-based; 0 on the command line.</param>
 /// <param name="Kind">Whose mistake an error at this place is.</param>
-internal readonly record struct Mark(string File, int Line, int Column, ScenarioErrorKind Kind);
+internal sealed record Mark(string File, int Line, int Column, ScenarioErrorKind Kind)
+{
+    /// <summary>A place in no file.</summary>
+    public static Mark Nowhere { get; } = new("", 0, 0, ScenarioErrorKind.Input);
+}
 
 /// <summary>A YAML value with its place. Immutable, without anchors and tags.</summary>
 internal abstract record Node(Mark Mark)
@@ -43,7 +47,7 @@ internal sealed record ScalarNode(Mark Mark, string Text, bool Quoted) : Node(Ma
 /// <summary>Keys with values, in the order of the file.</summary>
 internal sealed record MapNode(Mark Mark, IReadOnlyList<MapEntry> Entries) : Node(Mark)
 {
-    public static MapNode Empty { get; } = new(default, []);
+    public static MapNode Empty { get; } = new(Mark.Nowhere, []);
 
     public override string Noun => Entries.Count == 0 ? "empty" : "keys with values";
 

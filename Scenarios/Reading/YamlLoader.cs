@@ -1,5 +1,6 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using Mark = CryptoSim.Scenarios.Reading.Mark;
 
 namespace CryptoSim.Scenarios.Reading;
 
@@ -12,10 +13,10 @@ internal sealed class YamlLoader
     private readonly Parser _parser;
     private readonly Func<Mark, Mark> _place;
     private readonly ErrorList _errors;
-    private readonly Stack<(char Bracket, Mark At)> _open = new();
+    private readonly Stack<OpenBracket> _open = new();
     private int _depth;
     private int _nodes;
-    private Mark _last = new("", 1, 1, default);
+    private Mark _last = Mark.Nowhere with { Line = 1, Column = 1 };
 
     private YamlLoader(string text, Func<Mark, Mark> place, ErrorList errors)
     {
@@ -41,7 +42,7 @@ internal sealed class YamlLoader
         }
         catch (YamlException e)
         {
-            loader.Refuse(new Mark("", (int)e.Start.Line, (int)e.Start.Column, default), e.Message);
+            loader.Refuse(Place(e.Start), e.Message);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
@@ -134,7 +135,7 @@ internal sealed class YamlLoader
 
         if (bracket != ' ')
         {
-            _open.Push((bracket, At(e)));
+            _open.Push(new OpenBracket(bracket, At(e)));
         }
 
         Node node = load(mark);
@@ -177,7 +178,7 @@ internal sealed class YamlLoader
             return false;
         }
 
-        if (seen.TryGetValue(key.Text, out Mark first))
+        if (seen.TryGetValue(key.Text, out Mark? first))
         {
             _errors.Add(key.Mark, $"the key {Printable.Quote(key.Text)} stands here a second time; it is already on line {first.Line}");
             return false;
@@ -200,8 +201,9 @@ internal sealed class YamlLoader
 
     private void Refuse(Mark at, string message)
     {
-        if (_open.TryPeek(out (char Bracket, Mark At) open))
+        if (_open.Count > 0)
         {
+            OpenBracket open = _open.Peek();
             char closing = open.Bracket == '[' ? ']' : '}';
             Mark mark = _place(open.At);
             string before = mark.Line > 0 ? $" before line {at.Line}, column {at.Column}" : "";
@@ -212,7 +214,11 @@ internal sealed class YamlLoader
         _errors.Add(_place(at), YamlSyntax.Explain(message));
     }
 
-    private static Mark At(ParsingEvent e) => new("", (int)e.Start.Line, (int)e.Start.Column, default);
+    private static Mark At(ParsingEvent e) => Place(e.Start);
+
+    private static Mark Place(YamlDotNet.Core.Mark start) => Mark.Nowhere with { Line = (int)start.Line, Column = (int)start.Column };
+
+    private sealed record OpenBracket(char Bracket, Mark At);
 
     private sealed class StoppedException(Mark at, string message) : Exception(message)
     {

@@ -62,7 +62,7 @@ internal sealed class UnitTable
             }
         }
 
-        return value.ToString(CultureInfo.InvariantCulture) + _smallest;
+        return value.ToString(CultureInfo.InvariantCulture) + (value == 0 ? _units[1].Name : _smallest);
     }
 
     public string PrintRounded(long value, IFormatProvider format)
@@ -104,7 +104,7 @@ internal sealed class UnitTable
     {
         if (unit.Length == 0)
         {
-            return $"has no unit; {what} is written with one, such as {number}{_units[1].Name}";
+            return $"has no unit; {what} is written with one, such as {Example}";
         }
 
         string intended = _units.Select(u => u.Name).FirstOrDefault(n => string.Equals(n, unit, StringComparison.OrdinalIgnoreCase))

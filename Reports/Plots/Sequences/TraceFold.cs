@@ -87,18 +87,7 @@ internal static class TraceFold
 
     private static List<FoldedEvent> Cut(List<FoldedEvent> folded, Func<TraceEvent, bool> important)
     {
-        bool[] keep = new bool[folded.Count];
-        for (int i = 0; i < folded.Count; i++)
-        {
-            bool single = folded[i].Fold == Fold.Event && important(folded[i].Event);
-            int from = single ? Math.Max(0, i - Around) : i;
-            int to = single ? Math.Min(folded.Count - 1, i + Around) : i;
-            for (int j = from; j <= to; j++)
-            {
-                keep[j] |= single || i < Head || i >= folded.Count - Tail;
-            }
-        }
-
+        bool[] keep = Kept(folded, important);
         var shown = new List<FoldedEvent>();
         int omitted = 0;
         for (int i = 0; i < folded.Count; i++)
@@ -119,6 +108,23 @@ internal static class TraceFold
         }
 
         return shown;
+    }
+
+    /// <summary>The beginning, the end, and what stands around something important.</summary>
+    private static bool[] Kept(List<FoldedEvent> folded, Func<TraceEvent, bool> important)
+    {
+        bool[] keep = new bool[folded.Count];
+        for (int i = 0; i < folded.Count; i++)
+        {
+            keep[i] |= i < Head || i >= folded.Count - Tail;
+            if (folded[i].Fold == Fold.Event && important(folded[i].Event))
+            {
+                int from = Math.Max(0, i - Around);
+                Array.Fill(keep, true, from, Math.Min(folded.Count, i + Around + 1) - from);
+            }
+        }
+
+        return keep;
     }
 
     /// <summary>What two events have in common that happen the same way: everything but time and numbers.</summary>

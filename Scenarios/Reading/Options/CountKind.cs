@@ -52,7 +52,12 @@ internal sealed class CountKind : ValueKind
             return "is negative";
         }
 
-        int digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '_').Count();
+        int digits = 0;
+        while (digits < text.Length && (char.IsAsciiDigit(text[digits]) || text[digits] == '_'))
+        {
+            digits++;
+        }
+
         if (digits == 0 || text[0] == '_' || text[digits - 1] == '_')
         {
             return "is not a whole number";

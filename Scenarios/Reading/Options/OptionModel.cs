@@ -37,10 +37,17 @@ internal sealed class OptionModel
     /// <summary>A record with every default; required properties are still unset.</summary>
     public object Create() => Activator.CreateInstance(Type)!;
 
-    private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .OrderBy(p => Inheritance(p.DeclaringType!))
-            .ThenBy(p => p.MetadataToken);
+    /// <summary>Those of the base first, each in the order of declaration.</summary>
+    private static PropertyInfo[] Properties(Type type)
+    {
+        PropertyInfo[] properties = type.GetProperties(BindingFlags.Instance | BindingFlags.Public);
+        Array.Sort(properties, (left, right) =>
+        {
+            int order = Inheritance(left.DeclaringType!) - Inheritance(right.DeclaringType!);
+            return order != 0 ? order : left.MetadataToken - right.MetadataToken;
+        });
+        return properties;
+    }
 
     private static int Inheritance(Type type) => type.BaseType is { } parent ? Inheritance(parent) + 1 : 0;
 }

@@ -11,27 +11,31 @@ internal static class Quantities
     private const string Time = Number + "(ps|ns|us|ms|s)";
     private const string Size = Number + "(B|KiB|MiB|GiB|TiB)";
 
-    public static ValueKind Duration { get; } = new QuantityKind<Duration>(
-        Simulator.Duration.TryParse, d => d.ToExactString(), "a duration", "8us", $"^{Time}$");
+    public static ValueKind Duration { get; } = new QuantityKind(
+        (string text, out string? problem) => Simulator.Duration.TryParse(text, out Duration value, out problem) ? value : null,
+        v => ((Duration)v).ToExactString(), "a duration", "8us", $"^{Time}$");
 
-    public static ValueKind DataSize { get; } = new QuantityKind<DataSize>(
-        Simulator.DataSize.TryParse, s => s.ToExactString(), "a size", "4KiB", $"^{Size}$");
+    public static ValueKind DataSize { get; } = new QuantityKind(
+        (string text, out string? problem) => Simulator.DataSize.TryParse(text, out DataSize value, out problem) ? value : null,
+        v => ((DataSize)v).ToExactString(), "a size", "4KiB", $"^{Size}$");
 
-    public static ValueKind Bandwidth { get; } = new QuantityKind<Bandwidth>(
-        Simulator.Bandwidth.TryParse, b => b.ToExactString(), "a bandwidth", "120MiB/s", $"^{Number}(B|KiB|MiB|GiB)/s$");
+    public static ValueKind Bandwidth { get; } = new QuantityKind(
+        (string text, out string? problem) => Simulator.Bandwidth.TryParse(text, out Bandwidth value, out problem) ? value : null,
+        v => ((Bandwidth)v).ToExactString(), "a bandwidth", "120MiB/s", $"^{Number}(B|KiB|MiB|GiB)/s$");
 
-    public static ValueKind Distribution { get; } = new QuantityKind<DurationDistribution>(
-        DurationDistribution.TryParse, d => d.ToExactString(), "a duration or a distribution", "exponential(80us)",
+    public static ValueKind Distribution { get; } = new QuantityKind(
+        (string text, out string? problem) => DurationDistribution.TryParse(text, out DurationDistribution? value, out problem) ? value : null,
+        v => ((DurationDistribution)v).ToExactString(), "a duration or a distribution", "exponential(80us)",
         $"^({Time}|(exponential|uniform|lognormal|constant)\\(.*\\))$");
 
-    public static ValueKind Split { get; } = new QuantityKind<BlockSizeSplit>(
-        BlockSizeSplit.TryParse, s => s.ToExactString(), "sizes with shares", "4KiB/60:64KiB/40", $"^{Size}/[0-9]+(:{Size}/[0-9]+)*$");
+    public static ValueKind Split { get; } = new QuantityKind(
+        (string text, out string? problem) => BlockSizeSplit.TryParse(text, out BlockSizeSplit? value, out problem) ? value : null,
+        v => ((BlockSizeSplit)v).ToExactString(), "sizes with shares", "4KiB/60:64KiB/40", $"^{Size}/[0-9]+(:{Size}/[0-9]+)*$");
 
-    /// <summary>The shape that all quantities share.</summary>
-    private delegate bool Parse<T>(string text, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? error);
+    /// <summary>The shape that all quantities share. It boxes, so that no code is generated for each of them when a run starts.</summary>
+    private delegate object? Read(string text, out string? problem);
 
-    private sealed class QuantityKind<T>(Parse<T> parse, Func<T, string> print, string noun, string example, string pattern) : ValueKind
-        where T : notnull
+    private sealed class QuantityKind(Read read, Func<object, string> print, string noun, string example, string pattern) : ValueKind
     {
         public override string Noun => noun;
 
@@ -41,11 +45,11 @@ internal static class Quantities
 
         public override bool TryRead(string text, [NotNullWhen(true)] out object? value, [NotNullWhen(false)] out string? problem)
         {
-            bool ok = parse(text, out T? parsed, out problem);
-            value = ok ? parsed : null;
-            return ok;
+            value = read(text, out problem);
+            problem ??= value is null ? "is not " + noun : null;
+            return value is not null;
         }
 
-        public override string Print(object value) => print((T)value);
+        public override string Print(object value) => print(value);
     }
 }

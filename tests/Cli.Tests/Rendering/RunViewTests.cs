@@ -86,6 +86,16 @@ public class RunViewTests
         Assert.Contains(Synthetic.Owner.Replace(" ", "", StringComparison.Ordinal), page.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_wrapped_line_ends_with_a_word_and_not_with_blanks()
+    {
+        Line line = new Line().Column("abc", 8).Add("defg hij", Tone.Bad).Add("  klm");
+
+        Assert.Equal(
+            ["abc     defg", "    hij  klm"],
+            Wrapping.Wrap(line, width: 12, hang: 4).Select(part => string.Concat(part.Pieces.Select(piece => piece.Text))));
+    }
+
     private static string Show(ExperimentResult result, bool terminal = false, bool noColour = false, int width = 160)
     {
         var output = new StringWriter { NewLine = "\n" };

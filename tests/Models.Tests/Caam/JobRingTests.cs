@@ -201,6 +201,35 @@ public sealed class JobRingTests
     }
 
     [Fact]
+    public void A_request_submitted_by_a_notification_does_not_overtake_the_backlog_either()
+    {
+        // Two entries come free at once; r3's notification submits r5 while r4 still waits for the second one.
+        using RingBench bench = new(Quick with
+        {
+            Usable = 2,
+            Engines = 2,
+            Setup = new ConstantDuration(Duration.Zero),
+            Bandwidth = new Bandwidth(1_024_000_000),
+        });
+        TestRequest slow = bench.Request();
+        slow.Resize(10 * 1024);
+        bench.Cipher.Submit(slow);
+        bench.Submit(3);
+        bench.Requests[2].OnCallback = status =>
+        {
+            if (status == Errno.EINPROGRESS)
+            {
+                bench.Submit(1);
+            }
+        };
+        bench.Run();
+
+        Assert.Equal(
+            ["r2 0", "r3 EINPROGRESS", "r4 EINPROGRESS", "r1 0", "r5 EINPROGRESS", "r3 0", "r4 0", "r5 0"],
+            bench.Log);
+    }
+
+    [Fact]
     public void Every_job_is_in_the_ring_from_its_acceptance_until_its_callback()
     {
         using RingBench bench = new(Quick with { Usable = 3 });

@@ -108,6 +108,8 @@ public sealed class SleepInAtomicTests
 
     private sealed class NoOwner : IBioOwner
     {
+        public string EndIo => "bio_endio";
+
         public void OnBioEnd(Bio bio)
         {
         }

@@ -19,6 +19,8 @@ internal sealed class TargetBench : IDisposable, IBioOwner
         Target = new DmCryptTarget(_bench.Kernel, "dm-0", "kcryptd", target, _bench.Cipher, Below);
     }
 
+    public string EndIo => "bio_endio";
+
     public Simulation Simulation => _bench.Simulation;
 
     public JobRing Ring => _bench.Ring;

@@ -120,13 +120,40 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void A_job_that_does_nothing_has_metrics_too()
+    {
+        MachineResult result = Run(Write with { NumberIos = null, Runtime = Duration.Zero });
+
+        Assert.Equal("completed", result.End.Ends);
+        Assert.Equal((0, 0, 0), (result.Metric("fio.ios"), result.Metric("fio.iops"), result.Metric("jr0.ring.mean")));
+    }
+
+    [Fact]
+    public void A_warm_up_longer_than_the_run_measures_nothing()
+    {
+        MachineResult result = (new Scene { Warmup = Scene.Us * 1000 }).With("fio", Write).Run();
+
+        Assert.Equal((0, 0), (result.Metric("fio.ios"), result.Metric("fio.iops")));
+    }
+
+    [Fact]
+    public void Shares_of_CPU_time_are_right_on_a_thousand_CPUs_over_hours()
+    {
+        MachineResult result = (new Scene { Cpus = 1024, TimeLimit = Duration.FromSeconds(100_000) })
+            .With("fio", Write with { NumberIos = null, Bs = new DataSize(512), Runtime = Duration.FromSeconds(10_000), RateIops = 1 }).Run();
+
+        Assert.Equal(10_000, Math.Round(result.End.AtPicoseconds / 1e12));
+        Assert.Equal(0m, result.Metric("cpu.process"));
+    }
+
+    [Fact]
     public void The_warm_up_is_not_measured()
     {
-        // Begun at 0, 16.5, 33, 49.5us: those of 33 and 49.5 count, and the time from 20us to 66us.
+        // Begun at 0, 16.5, 33, 49.5us: the latencies of the last two count, and the ends of the last three in 20us to 66us.
         MachineResult result = (new Scene { Warmup = Scene.Us * 20 }).With("fio", Write with { NumberIos = 4 }).Run();
 
         Assert.Equal(2, result.Metric("fio.ios"));
-        Assert.Equal(Math.Round(2 / 0.000046m, 6), result.Metric("fio.iops"));
+        Assert.Equal(Math.Round(3 / 0.000046m, 6), result.Metric("fio.iops"));
         Assert.InRange(result.Metric("jr0.jobs"), 22, 24);
     }
 }

@@ -18,7 +18,7 @@ public sealed class Chromium : IAsyncDisposable
 
     private readonly TemporaryDirectory _profile = new();
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(5));
     private readonly List<JsonNode> _events = [];
     private Process? _process;
     private int _commands;

@@ -74,7 +74,7 @@ public sealed class Page
     /// <summary>Waits until a script expression is true.</summary>
     public async Task WaitAsync(string expression)
     {
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 1200; i++)
         {
             if (await EvaluateAsync(expression) == "true")
             {

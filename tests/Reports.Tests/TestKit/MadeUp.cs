@@ -68,7 +68,10 @@ internal static class MadeUp
 
     public static RunEnd Completed(long at, long events) => new()
     {
-        Ends = "completed", AtPicoseconds = at, Events = events, Fingerprint = unchecked((ulong)at * 0x9E3779B97F4A7C15UL),
+        Ends = "completed",
+        AtPicoseconds = at,
+        Events = events,
+        Fingerprint = unchecked((ulong)at * 0x9E3779B97F4A7C15UL),
     };
 
     private static BioSample[] Samples(Lcg random, bool wait, int depth, int bios, bool mixed)

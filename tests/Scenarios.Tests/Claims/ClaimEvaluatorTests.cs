@@ -32,6 +32,9 @@ public class ClaimEvaluatorTests
     [InlineData("m.count >= 0.5 * m.other", true)]
     [InlineData("m.count in 0.4..0.5 * m.other", true)]
     [InlineData("m.count in 0.6..0.7 * m.other", false)]
+    [InlineData("m.count in 0..0.5 * m.other", true)]
+    [InlineData("m.count in 0..0.4 * m.other", false)]
+    [InlineData("0 * m.count >= m.other", false)]
     public void A_claim_is_a_comparison_of_metrics(string claim, bool holds)
     {
         ClaimOutcome outcome = Evaluate(claim, [Sample()]);

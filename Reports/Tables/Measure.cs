@@ -9,7 +9,7 @@ namespace CryptoSim.Reports.Tables;
 /// <param name="Of">Its value in one run; null if the run has none.</param>
 public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, double?> Of)
 {
-    private const int FewestBeyond = 10;   // bios beyond a percentile, as in the plot of the tail
+    private const int FewestBeyond = 5;   // bios beyond a percentile in one replication
 
     private static readonly double[] Percentiles = [0.5, 0.9, 0.99, 0.999];
 
@@ -26,7 +26,7 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
         return [.. measures.Where(measure => records.Any(run => measure.Of(run) is not null))];
     }
 
-    /// <summary>A percentile of the latency of <paramref name="workload"/>, e.g. <c>p99.9</c>; none in a run with fewer than ten bios beyond it.</summary>
+    /// <summary>A percentile of the latency of <paramref name="workload"/>, e.g. <c>p99.9</c>; none in a run with fewer than five bios beyond it.</summary>
     public static Measure Percentile(string workload, double p)
     {
         string label = "p" + (p * 100).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
@@ -34,7 +34,7 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
         return measure with { Of = run => IsSupported(run, workload, p) ? measure.Of(run) : null };
     }
 
-    /// <summary>Whether a run finished enough bios for a percentile above the median: at least ten must lie beyond it.</summary>
+    /// <summary>Whether a run finished enough bios for a percentile above the median: at least five must lie beyond it.</summary>
     /// <remarks>A run without a histogram is believed.</remarks>
     private static bool IsSupported(RunRecord run, string workload, double p)
     {

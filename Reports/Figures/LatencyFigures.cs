@@ -25,7 +25,7 @@ internal static class LatencyFigures
         .. from variant in Gallery.Indexed(runs)
            let latencies = runs.Latencies(variant.Name, point, workload)
            where latencies is not null && latencies.Count >= LeastBios
-           select new LatencyLine(variant.Index, runs.NameOf(variant.Name), latencies),
+           select new LatencyLine(variant.Index, runs.NameOf(variant.Name), latencies, runs.At(variant.Name, point).Count),
     ];
 
     private static IEnumerable<Figure> Distributions(LatencyPoint[] points, int at, string suffix)

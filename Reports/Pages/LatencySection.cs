@@ -46,7 +46,7 @@ internal static class LatencySection
     private static string Lead(RunSet runs, SweepPoint shown)
     {
         string place = runs.HasSweep ? $"At {shown.Label}. " : "";
-        string runsText = runs.Replications > 1 ? $"Pooled over {runs.Replications} replications. " : "";
+        string runsText = runs.Replications > 1 ? $"The charts pool the bios of all {runs.Replications} replications; the table has the mean over the replications. " : "";
         return place + runsText + (runs.Variants.Count > 1 ? "All variants share seed and random streams, so they differ only by what they do." : "Submission to completion, in virtual time.");
     }
 
@@ -77,7 +77,8 @@ internal static class LatencySection
         }
 
         bool[] ratios = [.. table.Variants.Select((_, i) => table.Variants.Count <= MostRatios && table.Rows.Any(row => row.Kind == ValueKind.Duration && row.Ratios[i] is not null))];
-        string caption = string.Join(" · ", new[] { table.Workload, table.Point.Label }.Where(text => text.Length > 0));
+        string sample = table.Replications > 1 ? $"mean over {table.Replications} replications ± 95 % interval" : "";
+        string caption = string.Join(" · ", new[] { table.Workload, table.Point.Label, sample }.Where(text => text.Length > 0));
         page.Line($"<div class=\"card scroll{(wide ? " wide" : "")}\" tabindex=\"0\"><table class=\"numbers\">").Element("caption", caption)
             .Raw("<thead><tr><th scope=\"col\">latency</th>");
         for (int i = 0; i < table.Variants.Count; i++)

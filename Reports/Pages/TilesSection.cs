@@ -73,7 +73,8 @@ internal static class TilesSection
             ComparisonRow? row = table.Rows.FirstOrDefault(row => row.Label == label);
             if (row?.Ratios[1] is { } ratio && runs.Variants.Count == 2)
             {
-                yield return new Tile(name, Ratio(ratio.Mean, more, less), Notes(row, table), false);
+                string sample = table.Replications > 1 ? $", mean over {table.Replications} replications" : "";
+                yield return new Tile(name + sample, Ratio(ratio.Mean, more, less), Notes(row, table), false);
             }
         }
     }

@@ -8,7 +8,8 @@ namespace CryptoSim.Reports.Plots;
 /// <param name="Index">Place of the variant: colour, dash and marker.</param>
 /// <param name="Name">Name of the variant.</param>
 /// <param name="Latencies">At least one bio.</param>
-public sealed record LatencyLine(int Index, string Name, LatencyDistribution Latencies);
+/// <param name="Replications">Runs whose bios are pooled.</param>
+public sealed record LatencyLine(int Index, string Name, LatencyDistribution Latencies, int Replications = 1);
 
 /// <summary>Share of bios finished within a latency, for each variant.</summary>
 public static class LatencyCdf
@@ -35,7 +36,11 @@ public static class LatencyCdf
     /// <summary>How many bios the lines stand for.</summary>
     private static string Sample(IReadOnlyList<LatencyLine> lines) =>
         string.Join(" / ", lines.Select(line => ValueText.Of(ValueKind.Count, line.Latencies.Count)).Distinct()) + " bios"
-        + (lines.Count > 1 && lines.DistinctBy(line => line.Latencies.Count).Count() == 1 ? " each." : ".");
+        + (lines.Count > 1 && lines.DistinctBy(line => line.Latencies.Count).Count() == 1 ? " each." : ".") + Pooled(lines);
+
+    /// <summary>That the bios are not those of one run.</summary>
+    internal static string Pooled(IReadOnlyList<LatencyLine> lines) =>
+        lines.Max(line => line.Replications) is > 1 and int count ? $" All {count} replications pooled." : "";
 
     /// <summary>The picture in words.</summary>
     internal static string Describe(IReadOnlyList<LatencyLine> lines) => string.Join("; ", lines.Select(line =>

@@ -25,7 +25,7 @@ public static class NinesPlot
     }
 
     internal static PlotLabels Labels(IReadOnlyList<LatencyLine> lines) => new(
-        "Tail by percentile", "One step to the right is ten times rarer; lines end where fewer than ten bios lie beyond. Log scale.", "percentile", "",
+        "Tail by percentile", "One step to the right is ten times rarer; lines end where fewer than ten bios lie beyond. Log scale." + LatencyCdf.Pooled(lines), "percentile", "",
         [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
 
     /// <summary>Share and latency [ps] along the line.</summary>

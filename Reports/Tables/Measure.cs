@@ -9,6 +9,8 @@ namespace CryptoSim.Reports.Tables;
 /// <param name="Of">Its value in one run; null if the run has none.</param>
 public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, double?> Of)
 {
+    private const int FewestBeyond = 5;   // bios beyond a percentile in one replication
+
     private static readonly double[] Percentiles = [0.5, 0.9, 0.99, 0.999];
 
     /// <summary>The rows of the comparison of <paramref name="workload"/>: those of the workload, then those of the hardware that <paramref name="records"/> have.</summary>
@@ -24,11 +26,26 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
         return [.. measures.Where(measure => records.Any(run => measure.Of(run) is not null))];
     }
 
-    /// <summary>A percentile of the latency of <paramref name="workload"/>, e.g. <c>p99.9</c>.</summary>
+    /// <summary>A percentile of the latency of <paramref name="workload"/>, e.g. <c>p99.9</c>; none in a run with fewer than five bios beyond it.</summary>
     public static Measure Percentile(string workload, double p)
     {
         string label = "p" + (p * 100).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
-        return Latency(workload, label, distribution => distribution.ValueAt(p));
+        Measure measure = Latency(workload, label, distribution => distribution.ValueAt(p));
+        return measure with { Of = run => IsSupported(run, workload, p) ? measure.Of(run) : null };
+    }
+
+    /// <summary>Whether a run finished enough bios for a percentile above the median: at least five must lie beyond it.</summary>
+    /// <remarks>A run without a histogram is believed.</remarks>
+    private static bool IsSupported(RunRecord run, string workload, double p)
+    {
+        LatencySeries? series = run.Latencies.FirstOrDefault(series => series.Name == workload);
+        if (p <= 0.5 || series is not { Bins.Count: > 0 })
+        {
+            return true;
+        }
+
+        long count = LatencyDistribution.Of(series).Count;
+        return count - Quantile.Rank(count, p) >= FewestBeyond;
     }
 
     /// <summary>Bios finished per second.</summary>

@@ -95,27 +95,41 @@ function line(series, colors, more = {}) {
   };
 }
 
-function cdf(figure, colors) {
+function cdf(figure, colors, width) {
   return {
     xAxis: { ...logDuration(colors, figure.x), name: 'bio latency' },
     yAxis: axis(colors, { type: 'value', min: 0, max: 1, axisLabel: { formatter: percent } }),
     series: [...figure.series.map((series) => line(series, colors, { step: 'end', markLine: median(series, colors) })), ...figure.series.map((series) => {
-      // The lowest median has its label to the left when there is room, otherwise above the others.
-      const lowest = figure.series.every((other) => other.p50 >= series.p50);
-      const room = Math.log10(series.p50 / figure.x[0]) > 0.3 * Math.log10(figure.x[1] / figure.x[0]);
-      return labels(series, colors, [[series.p50, 0.5, !lowest ? 'right' : room ? 'left' : [12, -22], 'p50 ' + duration(series.p50)]]);
+      const what = 'p50 ' + duration(series.p50);
+      return labels(series, colors, [[series.p50, 0.5, ...beside(figure, series, width, what), what]]);
     })],
   };
 }
 
-/** Markers with a text beside them, on the line of a series: x, y, where, what. */
+/** Where the label of a median stands: the lowest to the left, the others to the right; on the other side and higher if it would leave the plot. */
+function beside(figure, series, width, what) {
+  const plot = width - sides;
+  const at = plot * Math.log10(series.p50 / figure.x[0]) / Math.log10(figure.x[1] / figure.x[0]);
+  const lowest = figure.series.every((other) => other.p50 >= series.p50);
+  const room = { left: at > textWidth(what) + 12, right: plot - at > textWidth(what) + 12 };
+  if (lowest && figure.series.length > 1) {
+    return room.left ? ['left'] : [[12, -22]];
+  }
+
+  return room.right || !room.left ? ['right'] : [[-3, -22], 'right'];
+}
+
+const sides = 84;   // [px] left and right of a plot at most: axis labels and margins
+const textWidth = (what) => 7.6 * what.length;   // [px] bold, at 12.5 px
+
+/** Markers with a text beside them, on the line of a series: x, y, where, alignment or nothing, what. */
 function labels(series, colors, points) {
   const color = colors.series[series.index % 6];
   return {
     type: 'scatter', name: series.name, silent: true, tooltip: { show: false }, symbol: symbols[series.index % 6], symbolSize: 9, color, itemStyle: { color, opacity: 1 }, z: 6,
     labelLayout: { hideOverlap: true },
-    data: points.map(([x, y, position, what]) => ({
-      value: [x, y], label: { show: true, position, formatter: () => what, color: colors.ink[series.index % 6], fontSize: 12.5, fontWeight: 600, textBorderColor: colors.card, textBorderWidth: 3 },
+    data: points.map(([x, y, position, ...rest]) => ({
+      value: [x, y], label: { show: true, position, ...(rest.length > 1 ? { align: rest[0] } : {}), formatter: () => rest[rest.length - 1], color: colors.ink[series.index % 6], fontSize: 12.5, fontWeight: 600, textBorderColor: colors.card, textBorderWidth: 3 },
     })),
   };
 }
@@ -128,7 +142,7 @@ function median(series, colors) {
   };
 }
 
-function tail(figure, colors) {
+function tail(figure, colors, width) {
   const ticks = [0, Math.log10(2)];
   for (let nine = 1; nine <= figure.nines; nine++) {
     ticks.push(nine);
@@ -143,7 +157,9 @@ function tail(figure, colors) {
     series: [...figure.series.map((series) => line(series, colors)), ...figure.series.map((series) => labels(series, colors,
       marks.filter((x) => valueAt(series, x) !== undefined).map((x) => {
         const [value, highest] = [valueAt(series, x), Math.max(...figure.series.map((other) => valueAt(other, x) ?? 0))];
-        return [x, value, value >= highest ? 'top' : 'bottom', duration(value)];
+        const above = value >= highest;
+        const inside = x / figure.nines * (width - sides) > textWidth(duration(value)) / 2 + 4;   // otherwise it would stand on the axis
+        return [x, value, inside ? (above ? 'top' : 'bottom') : [6, above ? -18 : 14], duration(value)];
       })))],
   };
 }

@@ -13,7 +13,7 @@ public sealed class ReportFolderTests : IDisposable
     [Fact]
     public void A_comparison_has_a_page_two_tables_and_a_file_for_each_figure()
     {
-        IReadOnlyList<string> written = ReportFolder.Write(_directory["out"], MadeUp.Sweep(replications: 2, bios: 100), [], "cryptosim compare x.yaml");
+        IReadOnlyList<string> written = ReportFolder.Write(_directory["out"], MadeUp.Sweep(replications: 2, bios: 500), [], "cryptosim compare x.yaml");
 
         string[] names = [.. written.Select(path => Path.GetFileName(path))];
         Assert.All(written, path => Assert.True(new FileInfo(path).Length > 0));

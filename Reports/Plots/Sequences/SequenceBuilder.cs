@@ -159,7 +159,7 @@ internal sealed class SequenceBuilder
             if (from >= 0 && to >= 0 && from != to)
             {
                 bool busy = _events.Any(one => one.Kind == TraceKind.Return && one.Subject == wait.Subject && one.Result == "EBUSY");
-                string arguments = wait.Subject + (busy ? ", −EINPROGRESS" : "");
+                string arguments = wait.Subject + (busy ? ", -EINPROGRESS" : "");
                 Row(null, from, to, Meaning.Never, $"{Expected(blocked.Process)}({arguments})", "is never called");
             }
         }
@@ -175,7 +175,14 @@ internal sealed class SequenceBuilder
     }
 
     /// <summary>A callback's target is the function that is called, unless the trace names a process or a part there.</summary>
-    private string CallbackName(TraceEvent callback) => _lanes.Of(callback.Target) >= 0 || callback.Target.Length == 0 || callback.Function == "bio_endio" ? callback.Function : callback.Target;
+    /// <remarks>A bio ends with <c>bio_endio</c>, which calls e.g. <c>crypt_endio</c> or whoever waits.</remarks>
+    private string CallbackName(TraceEvent callback)
+    {
+        bool isLane = _lanes.Of(callback.Target) >= 0 || callback.Target.Length == 0;
+        return !isLane && (IsEndIo(callback.Target) || !IsEndIo(callback.Function)) ? callback.Target : callback.Function;
+    }
+
+    private static bool IsEndIo(string function) => function.EndsWith("_endio", StringComparison.Ordinal);
 
     private void Row(long? at, int from, int to, Meaning meaning, string text, string note) => _rows.Add(new SequenceRow(at, from, to, meaning, text, note));
 
@@ -212,7 +219,7 @@ internal sealed class SequenceBuilder
     private static string Ending(string ends) => ends switch { "deadlock" => "deadlocks", "livelock" => "livelocks", "time-limit" => "runs into its time limit", _ => "ends: " + ends };
 
     /// <summary>The kernel returns negative errno values.</summary>
-    private static string Errno(string result) => result.Length > 0 && char.IsAsciiLetterUpper(result[0]) ? "−" + result : result;
+    private static string Errno(string result) => result.Length > 0 && char.IsAsciiLetterUpper(result[0]) ? "-" + result : result;
 
     /// <summary><c>3/3</c> says nothing without the name of what is filled.</summary>
     private static string Fill(TraceEvent happening) =>

@@ -22,7 +22,7 @@ public sealed class SequenceTests
     {
         SequenceRow never = Deadlock.Rows.Single(row => row.Meaning == Meaning.Never);
 
-        Assert.Equal("kcryptd_async_done(req#4, −EINPROGRESS)", never.Text);
+        Assert.Equal("kcryptd_async_done(req#4, -EINPROGRESS)", never.Text);
         Assert.Equal(("interrupt, softirq", "kcryptd/0"), (Deadlock.Lanes[never.From].Role, Deadlock.Lanes[never.To].Name));
         Assert.Null(never.At);
         Assert.Same(never, Deadlock.Rows[^1]);
@@ -46,7 +46,7 @@ public sealed class SequenceTests
     public void The_dropped_request_and_the_endless_wait_are_red()
     {
         Assert.Equal(
-            ["−EBUSY", "caam_jr_enqueue(req#4)", "sleeps and is never woken"],
+            ["-EBUSY", "caam_jr_enqueue(req#4)", "sleeps and is never woken"],
             Deadlock.Rows.Where(row => row.Meaning == Meaning.Fault).Select(row => row.Text));
     }
 
@@ -74,7 +74,7 @@ public sealed class SequenceTests
 
         Assert.InRange(sequence.Rows.Count, 20, 60);
         Assert.Contains(sequence.Rows, row => row.From < 0 && row.Text.EndsWith("events not drawn", StringComparison.Ordinal));
-        Assert.Contains(sequence.Rows, row => row.Text == "−EBUSY");
+        Assert.Contains(sequence.Rows, row => row.Text == "-EBUSY");
         Assert.Equal("crypt_map(bio#1)", sequence.Rows[0].Text);
     }
 
@@ -88,5 +88,25 @@ public sealed class SequenceTests
         Assert.InRange(sequence.Lanes.Count, 3, 7);
         Assert.Contains(sequence.Lanes, lane => lane.Name == "kcryptd/0");
         Assert.All(sequence.Rows, row => Assert.InRange(row.From, -1, sequence.Lanes.Count - 1));
+    }
+
+    [Fact]
+    public void A_wrapper_of_the_call_may_return_and_a_bio_ends_in_the_function_that_it_names()
+    {
+        RunRecord run = CaamDeadlock.Deadlock();
+        TraceEvent[] wrapped =
+        [
+            .. run.Trace.Select(one => one.Kind == TraceKind.Return ? one with { Function = "ablkcipher_encrypt" } : one),
+            new(37_000_000, TraceKind.Call, "kcryptd/0", "process", "generic_make_request", "dm-0", "bio#2", "", "WRITE 0 + 8"),
+            new(38_000_000, TraceKind.Callback, "dm-0", "softirq", "bio_endio", "crypt_endio", "bio#2", "0", ""),
+        ];
+        Sequence sequence = SequenceBuilder.Build(run with { Trace = wrapped });
+
+        Assert.Equal(Deadlock.Lanes.Select(lane => lane.Name), sequence.Lanes.Select(lane => lane.Name).Take(5));
+        Assert.Equal(Deadlock.Rows.Count(row => row.Meaning == Meaning.Return), sequence.Rows.Count(row => row.Meaning == Meaning.Return));
+        Assert.Equal(2, sequence.Rows.Count(row => row.Text == "req#2, req#3 go the same way"));
+        Assert.Contains(sequence.Rows, row => row.Text == "generic_make_request(bio#2)");
+        Assert.Contains(sequence.Rows, row => row.Text == "crypt_endio(bio#2, 0)" && sequence.Lanes[row.To].Name == "kcryptd/0");
+        Assert.Contains(sequence.Rows, row => row.Meaning == Meaning.Never && row.Text.StartsWith("kcryptd_async_done(req#4", StringComparison.Ordinal));
     }
 }

@@ -11,7 +11,7 @@ public sealed class TablesTests
     [Fact]
     public void The_comparison_has_a_table_for_each_point_and_the_promised_rows()
     {
-        IReadOnlyList<ComparisonTable> tables = ComparisonTable.Build(MadeUp.Sweep(replications: 3, bios: 50));
+        IReadOnlyList<ComparisonTable> tables = ComparisonTable.Build(MadeUp.Sweep(replications: 3, bios: 10_000));
 
         Assert.Equal(MadeUp.Depths.Select(depth => $"randwrite.iodepth={depth}"), tables.Select(table => table.Point.Label));
         Assert.All(tables, table => Assert.Equal(["p50", "p90", "p99", "p99.9", "mean", "max", "IOPS", "MiB/s", "jr0 utilization", "jr0 EBUSY"], table.Rows.Select(row => row.Label)));
@@ -21,7 +21,7 @@ public sealed class TablesTests
     [Fact]
     public void Ratios_are_of_each_variant_to_the_first_over_paired_replications()
     {
-        ComparisonRow p99 = ComparisonTable.Build(MadeUp.Sweep(replications: 5, bios: 400))[^1].Rows.Single(row => row.Label == "p99");
+        ComparisonRow p99 = ComparisonTable.Build(MadeUp.Sweep(replications: 5, bios: 1000))[^1].Rows.Single(row => row.Label == "p99");
 
         Assert.Null(p99.Ratios[0]);
         Assert.Equal(5, p99.Ratios[1]!.Value.Count);
@@ -32,11 +32,26 @@ public sealed class TablesTests
     [Fact]
     public void A_metric_of_the_run_comes_before_the_histogram()
     {
-        RunRecord run = MadeUp.Run("revert", 4, 0, 200) with { Metrics = [new Metric("randwrite.latency.p99.9", 123m, "ns"), new Metric("randwrite.latency.p50", 7m, "ns")] };
+        RunRecord run = MadeUp.Run("revert", 4, 0, 10_000) with { Metrics = [new Metric("randwrite.latency.p99.9", 123m, "ns"), new Metric("randwrite.latency.p50", 7m, "ns")] };
         ComparisonTable table = ComparisonTable.Build([run]).Single();
 
         Assert.Equal(123_000, table.Rows.Single(row => row.Label == "p99.9").Cells[0]!.Value.Mean);
         Assert.Equal(7_000, table.Rows.Single(row => row.Label == "p50").Cells[0]!.Value.Mean);
+    }
+
+    [Fact]
+    public void A_percentile_needs_five_bios_beyond_it_in_each_replication_that_counts()
+    {
+        RunRecord[] few = [.. Enumerable.Range(0, 3).Select(replication => MadeUp.Run("revert", 4, replication, 499))];
+        RunRecord[] enough = [.. Enumerable.Range(0, 2).Select(replication => MadeUp.Run("wait-every-request", 4, replication, 500))];
+        IReadOnlyList<ComparisonRow> rows = ComparisonTable.Build([.. few, .. enough]).Single().Rows;
+
+        ComparisonRow p99 = rows.Single(row => row.Label == "p99");
+        Assert.Equal("–", p99.CellText(0));
+        Assert.Equal(2, p99.Cells[1]!.Value.Count);
+        Assert.Equal("–", p99.RatioText(1));
+        Assert.Equal(3, rows.Single(row => row.Label == "p90").Cells[0]!.Value.Count);
+        Assert.DoesNotContain(rows, row => row.Label == "p99.9");
     }
 
     [Fact]

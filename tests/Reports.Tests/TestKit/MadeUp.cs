@@ -9,7 +9,7 @@ internal static class MadeUp
     public static readonly int[] Depths = [1, 2, 4, 8, 16, 32, 64];
 
     /// <summary>revert and wait-every-request over iodepth 1..64 with <paramref name="replications"/> replications.</summary>
-    public static IReadOnlyList<RunRecord> Sweep(int replications = 10, int bios = 400) =>
+    public static IReadOnlyList<RunRecord> Sweep(int replications = 10, int bios = 1000) =>
         [.. from variant in Variants from depth in Depths from replication in Enumerable.Range(0, replications) select Run(variant, depth, replication, bios)];
 
     /// <summary>One variant pair at one depth, many bios of three sizes.</summary>

@@ -18,7 +18,7 @@ public enum ExitCode
     /// <summary>A replay did something else than its record.</summary>
     ReplayDiverged = 4,
 
-    /// <summary>A bound was reached before there was an answer.</summary>
+    /// <summary>Reserved for bounded exploration: a bound was reached before there was an answer. No command of this version returns it.</summary>
     Bounded = 5,
 
     /// <summary>A file, or standard output, could not be written.</summary>

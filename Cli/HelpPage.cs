@@ -79,7 +79,7 @@ internal static class HelpPage
         output.WriteLine("  2  usage: a flag, an unknown --variant or --set path");
         output.WriteLine("  3  a scenario or record is unreadable or invalid");
         output.WriteLine("  4  a replay diverged from its record");
-        output.WriteLine("  5  a bound was reached without an answer");
+        output.WriteLine("  5  reserved for bounded exploration; no command of this version returns it");
         output.WriteLine("  6  output could not be written");
         output.WriteLine("  70 internal error     130 cancelled");
     }

@@ -37,7 +37,7 @@ internal sealed class OutputDirectory : IDisposable
         {
             directory.Dispose();
             string? file = FileInTheWay(path);
-            throw file is null ? OutputException.From(path, cause) : new OutputException(path, $"{file} is not a directory", cause);
+            throw file is null ? Refusal(path, cause) : new OutputException(path, $"{file} is not a directory", cause);
         }
     }
 
@@ -58,11 +58,17 @@ internal sealed class OutputDirectory : IDisposable
         }
     }
 
-    /// <summary>Everything was written: moves the files to their places.</summary>
-    /// <exception cref="OutputException">A place is taken by something that is not a file.</exception>
+    /// <summary>Everything was written: moves the files to their places, after all of them were found free or taken by a file.</summary>
+    /// <exception cref="OutputException">A place is taken by something that is not a file; nothing was moved then.</exception>
     public void Keep()
     {
-        foreach (string file in Directory.EnumerateFiles(Staging).Order(StringComparer.Ordinal).ToList())
+        string[] files = [.. Directory.EnumerateFiles(Staging).Order(StringComparer.Ordinal)];
+        if (Array.Find(files, file => Directory.Exists(Final(file))) is { } taken)
+        {
+            throw new OutputException(Final(taken), "it is a directory");
+        }
+
+        foreach (string file in files)
         {
             string place = Final(file);
             try
@@ -102,6 +108,14 @@ internal sealed class OutputDirectory : IDisposable
 
         Directory.CreateDirectory(path);
         _created.Push(path);
+    }
+
+    /// <summary>A place where the system makes no directories, such as /proc, answers as if a directory above were missing.</summary>
+    private static OutputException Refusal(string path, Exception cause)
+    {
+        OutputException refusal = OutputException.From(path, cause);
+        bool isVague = cause is DirectoryNotFoundException or FileNotFoundException || cause.Message.StartsWith(refusal.Reason, StringComparison.Ordinal);
+        return isVague ? new OutputException(path, "it cannot be made there", cause) : refusal;
     }
 
     private static string? FileInTheWay(string path)

@@ -10,8 +10,31 @@ internal static class ScenarioFiles
     /// <exception cref="UsageException">The command line asks for what the scenario does not have.</exception>
     public static Scenario Read(string name, IReadOnlyList<string> set, IReadOnlyList<string> variants)
     {
-        ScenarioReadResult read = ScenarioReader.Read(Locate(name), set, variants);
+        string file = Locate(name);
+        ScenarioReadResult read = ScenarioReader.Read(file, set, variants);
+        if (read.Scenario is null && !Path.Exists(file) && Near(file) is { } near)
+        {
+            throw new InputException($"{string.Join(Environment.NewLine, read.Errors)}; did you mean '{near}'?");
+        }
+
         return read.Scenario ?? throw Refusal(read.Errors);
+    }
+
+    /// <summary>The scenario with the nearest name: in the directory of a file, in the library for a bare name; null if none is near.</summary>
+    private static string? Near(string file)
+    {
+        string name = Path.GetFileName(file);
+        bool bare = name == file && !Path.HasExtension(name);
+        string? directory = bare ? Library() : Path.GetDirectoryName(Path.GetFullPath(file));
+        if (!Directory.Exists(directory))
+        {
+            return null;
+        }
+
+        IEnumerable<string?> names = Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Select(Path.GetFileName);
+        return bare
+            ? Nearest.To(name, names.Select(one => Path.GetFileNameWithoutExtension(one)!))
+            : Nearest.To(name, names.OfType<string>()) is { } near ? file[..^name.Length] + near : null;
     }
 
     /// <summary>The errors as one exception: all of them, one line each.</summary>

@@ -15,7 +15,7 @@ internal static class CompareCommand
     public static Option<string> NewBaseline() => new("--baseline")
     {
         HelpName = "NAME",
-        Description = "The variant that the others are compared with. Default: the first.",
+        Description = "The variant that the others are compared with. Default: the first of which every run completed.",
     };
 
     public static Command Create(Surroundings surroundings)
@@ -35,7 +35,8 @@ internal static class CompareCommand
         Demand(scenario, request.Variants, baseline);
         using OutputDirectory output = OutputDirectory.Prepare(request.Out ?? Path.Combine("out", scenario.Name + "-compare"));
         (ExperimentResult result, double wallSeconds) = request.Run(scenario, surroundings);
-        IReadOnlyList<RunRecord> records = Baseline.First(baseline, [.. result.Runs.Select(run => run.Record)]);
+        RunRecord[] inOrder = [.. result.Runs.Select(run => run.Record)];
+        IReadOnlyList<RunRecord> records = Baseline.First(Baseline.Choose(baseline, inOrder), inOrder);
 
         RecordFiles.Write(result, output, surroundings.Cancellation);
         string command = CommandName.Of(surroundings) + " " + ShellText.Join(request.Words("compare", withOut: true));
@@ -50,6 +51,11 @@ internal static class CompareCommand
         var screen = new Screen(surroundings);
         screen.Write(new Line().Add(scenario.Name, Tone.Strong).Add(scenario.About.Length > 0 ? ": " + scenario.About : ""), hang: 2);
         screen.Blank();
+        if (Baseline.Note(baseline, inOrder) is { } note)
+        {
+            screen.Write(new Line().Add(note, Tone.Dim));
+        }
+
         new CompareView(screen).Write(ComparisonTable.Build(records));
         new ClaimsView(screen).Write(result);
         screen.Write(new Line().Add(ClaimsView.Summary(result), result.Holds ? Tone.Good : Tone.Bad)

@@ -17,7 +17,7 @@ internal static class ReportCommand
             Description = "Run records of one scenario, or directories of them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string> directory = ScenarioOptions.NewOut("Directory for the report. Default: out/ and the name of the scenario, with -report.");
+        Option<string> directory = ScenarioOptions.NewOut("Directory for the report. Default: out/NAME-report, NAME being the scenario's.");
         Option<string> baseline = CompareCommand.NewBaseline();
         var command = new Command("report", "Write CSV, SVG plots and the HTML report again from run records.") { paths, directory, baseline };
         command.SetAction(parsed => (int)Report(parsed.GetValue(paths) ?? [], parsed.GetValue(directory), parsed.GetValue(baseline), surroundings));
@@ -37,7 +37,8 @@ internal static class ReportCommand
         Baseline.Demand(baseline, [.. records.Select(record => record.Identity.Variant).Distinct()]);
         using OutputDirectory output = OutputDirectory.Prepare(directory ?? Path.Combine("out", RecordNames.Safe(scenario) + "-report"));
         string command = CommandName.Of(surroundings) + " " + ShellText.Join(RunAgain(records[0].Identity, paths[0]));
-        IReadOnlyList<RunRecord> ordered = Baseline.First(baseline, RecordSets.InOrder(records));
+        IReadOnlyList<RunRecord> inOrder = RecordSets.InOrder(records);
+        IReadOnlyList<RunRecord> ordered = Baseline.First(Baseline.Choose(baseline, inOrder), inOrder);
         IReadOnlyList<string> files = output.Fill<IReadOnlyList<string>>(staging =>
         [
             .. ReportFolder.Write(staging, ordered, [], command, surroundings.Cancellation),

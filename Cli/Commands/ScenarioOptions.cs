@@ -25,7 +25,7 @@ internal sealed class ScenarioOptions
         CustomParser = ReadJobs,
     };
 
-    private readonly Option<string> _out = NewOut("Directory for what is written. Default: out/ and the name of the scenario.");
+    private readonly Option<string> _out = NewOut("Directory for what is written.");
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document instead of text." };
 
@@ -64,6 +64,7 @@ internal sealed class ScenarioOptions
             command.Add(option);
         }
 
+        _out.Description = $"Directory for what is written. Default: out/{(json ? "NAME" : "NAME-compare")}, NAME being the scenario's.";
         if (json)
         {
             command.Add(_json);

@@ -49,11 +49,54 @@ internal static class RunJson
             json.WriteString("variant", claim.Variant);
             json.WriteString("point", claim.Point);
             json.WriteBoolean("holds", claim.Holds);
-            json.WriteString("value", claim.Value);
-            json.WriteString("interval", claim.Interval);
+            WriteFound(json, claim);
+            json.WriteString("text", claim.Interval is null ? claim.Value : $"{claim.Value} ({claim.Interval})");
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+    }
+
+    /// <summary>A claim about the end of runs found a word, a comparison numbers; a comparison that could not be made found nothing.</summary>
+    private static void WriteFound(Utf8JsonWriter json, ClaimOutcome claim)
+    {
+        if (claim.Figures is { } figures)
+        {
+            WriteNumber(json, "value", figures.Mean);
+        }
+        else
+        {
+            json.WriteString("value", claim.Value);
+        }
+
+        WriteInterval(json, "interval", claim.Figures?.Interval);
+        WriteNumber(json, "ratio", claim.Figures?.Ratio);
+        WriteInterval(json, "ratio_interval", claim.Figures?.RatioInterval);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteInterval(Utf8JsonWriter json, string name, (double Low, double High)? interval)
+    {
+        if (interval is not { } both || !double.IsFinite(both.Low) || !double.IsFinite(both.High))
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        json.WriteNumberValue(both.Low);
+        json.WriteNumberValue(both.High);
         json.WriteEndArray();
     }
 

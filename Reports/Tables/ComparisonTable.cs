@@ -42,9 +42,14 @@ public sealed record ComparisonTable(
         return values.Length > 0 ? ConfidenceInterval.Of(values) : null;
     }
 
-    /// <summary>Pairs the runs of both columns by replication.</summary>
+    /// <summary>Pairs the runs of both columns by replication. A run that did not complete has nothing to be compared with.</summary>
     private static ConfidenceInterval? Ratio(Measure measure, IReadOnlyList<RunRecord> column, IReadOnlyList<RunRecord> baseline)
     {
+        if (column.Concat(baseline).Any(run => run.End.Ends != "completed"))
+        {
+            return null;
+        }
+
         var pairs = column
             .Join(baseline, run => run.Identity.Replication, run => run.Identity.Replication, (run, other) => (Value: measure.Of(run), Baseline: measure.Of(other)))
             .Where(pair => pair.Value is not null && pair.Baseline is not null)

@@ -19,14 +19,15 @@ internal static class ClaimEvaluator
         string? problem = left.Problem ?? right.Problem ?? UnitProblem(claim, left, right);
         if (problem is not null)
         {
-            return new ClaimOutcome(claim.Text, variant, point, false, problem, null);
+            return new ClaimOutcome(claim.Text, variant, point, false, problem, null) { Figures = new ClaimFigures(null, null, null, null) };
         }
 
         bool holds = Holds(claim, left, right);
-        (string value, string? interval) = claim.Left.Metric is not null && claim.Right.Metric is not null
-            ? ClaimSummary.OfTwo(left, right)
-            : ClaimSummary.OfOne(claim.Left.Metric is null ? right : left);
-        return new ClaimOutcome(claim.Text, variant, point, holds, value, interval);
+        bool isOfTwo = claim.Left.Metric is not null && claim.Right.Metric is not null;
+        SideValues measured = claim.Left.Metric is null ? right : left;
+        (string value, string? interval) = isOfTwo ? ClaimSummary.OfTwo(left, right) : ClaimSummary.OfOne(measured);
+        ClaimFigures figures = ClaimSummary.Figures(measured, isOfTwo ? right : null);
+        return new ClaimOutcome(claim.Text, variant, point, holds, value, interval) { Figures = figures };
     }
 
     private static bool Holds(Claim claim, SideValues left, SideValues right) => claim.Comparison switch

@@ -1,3 +1,4 @@
+using CryptoSim.Scenarios.Running;
 using MathNet.Numerics.Distributions;
 
 namespace CryptoSim.Scenarios.Claims;
@@ -26,6 +27,21 @@ internal static class ClaimSummary
 
         string value = $"{means}, ratio {ClaimNumbers.Plain(left.Mean / right.Mean)}";
         return Interval(logs) is { } i ? (value, $"ratio {ClaimNumbers.Plain(Math.Exp(i.Low))} to {ClaimNumbers.Plain(Math.Exp(i.High))}") : (value, null);
+    }
+
+    /// <summary>The same for programs.</summary>
+    /// <param name="side">The metric of the claim.</param>
+    /// <param name="other">The metric it is compared with; null if there is none.</param>
+    public static ClaimFigures Figures(SideValues side, SideValues? other)
+    {
+        (double Low, double High)? interval = Interval(side.Values);
+        if (other is null || LogRatios(side.Values, other.Values) is not { } logs)
+        {
+            return new ClaimFigures(side.Mean, interval, null, null);
+        }
+
+        (double Low, double High)? ratios = Interval(logs) is { } i ? (Math.Exp(i.Low), Math.Exp(i.High)) : null;
+        return new ClaimFigures(side.Mean, interval, side.Mean / other.Mean, ratios);
     }
 
     /// <summary>Logarithms of the ratios of the pairs; null where a ratio makes no sense.</summary>

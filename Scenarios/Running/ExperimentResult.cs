@@ -25,7 +25,19 @@ public sealed record CompletedRun(RunRecord Record, double WallSeconds);
 /// <param name="Holds">Whether it holds on the mean over the replications.</param>
 /// <param name="Value">What was found, for people; where a claim could not be evaluated, why.</param>
 /// <param name="Interval">95 % interval over the replications, e.g. <c>1.52 to 1.61</c>; null with a single one.</param>
-public sealed record ClaimOutcome(string Claim, string Variant, string Point, bool Holds, string Value, string? Interval);
+public sealed record ClaimOutcome(string Claim, string Variant, string Point, bool Holds, string Value, string? Interval)
+{
+    /// <summary>The numbers behind a comparison of metrics; null for a claim about how runs end, whose <see cref="Value"/> is a word.</summary>
+    public ClaimFigures? Figures { get; init; }
+}
+
+/// <summary>What a comparison of metrics found, in the units of metrics: ns, B, B/s, per second. Everything is null where the claim could not be evaluated.</summary>
+/// <param name="Mean">Mean over the replications of the claim's metric, of the left one of two, without its factor.</param>
+/// <param name="Interval">95 % interval of <paramref name="Mean"/>; null with a single replication.</param>
+/// <param name="Ratio">Mean of the left metric over that of the right one; null unless there are two, both above zero.</param>
+/// <param name="RatioInterval">95 % interval of the ratio over pairs of replications; null with a single one.</param>
+public sealed record ClaimFigures(
+    double? Mean, (double Low, double High)? Interval, double? Ratio, (double Low, double High)? RatioInterval);
 
 /// <summary>How far an experiment is.</summary>
 /// <param name="RunsDone">Finished runs.</param>

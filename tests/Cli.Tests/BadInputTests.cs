@@ -32,6 +32,18 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(("", ExitCode.Success), (result.Error, result.Code));
     }
 
+    [Fact]
+    public void A_mistyped_file_gets_the_name_of_the_nearest_scenario()
+    {
+        string typed = Path.Combine(Path.GetDirectoryName(_files.Write("tiny.yaml", Good))!, "tinny.yaml");
+
+        CommandResult result = Command.Run("check", typed);
+
+        Assert.Equal(ExitCode.InvalidInput, result.Code);
+        Assert.EndsWith($"no such file; did you mean '{_files["tiny.yaml"]}'?", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.EndsWith("did you mean 'caam-deadlock'?", Assert.Single(Command.Run("check", "caam-dedlock").ErrorLines), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("  cpus: 1", "  cpuz: 1", ":3:3: ", "cpus")]
     [InlineData("setup: 8us", "setup: 8", ":4:", "unit")]

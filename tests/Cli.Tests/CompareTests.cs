@@ -34,6 +34,16 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void A_variant_that_hung_is_no_baseline_and_has_no_ratio()
+    {
+        CommandResult result = Command.Run("compare", Deadlock, "--out", _files["out"], "--quiet", "--variant", "caam-4.1", "--variant", "caam-fixed");
+
+        Assert.Contains("\nbaseline caam-fixed: the first variant of which every run completed\n", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"caam-fixed +caam-4\.1 +ratio", result.Output);
+        Assert.Matches(@"\nIOPS .* - *\n", result.Output);
+    }
+
+    [Fact]
     public void An_unknown_baseline_is_a_mistake_of_the_command_line()
     {
         CommandResult result = Command.Run("compare", Sweep, "--baseline", "revrt");

@@ -61,6 +61,31 @@ public class OutputDirectoryTests
         Assert.Equal($"{file}/out: cannot be written: {file} is not a directory", failure.Message);
     }
 
+    [Fact]
+    public void One_place_that_cannot_be_replaced_leaves_every_file_as_it_was()
+    {
+        using var temporary = new TemporaryDirectory();
+        temporary.Write("one.run", "old");
+        Directory.CreateDirectory(temporary["two.run"]);
+        using (OutputDirectory output = OutputDirectory.Prepare(temporary.Path))
+        {
+            output.Fill(staging => Put(staging, "one.run"));
+            output.Fill(staging => Put(staging, "two.run"));
+            OutputException failure = Assert.Throws<OutputException>(output.Keep);
+            Assert.Equal(temporary["two.run"] + ": cannot be written: it is a directory", failure.Message);
+        }
+
+        Assert.Equal("old", File.ReadAllText(temporary["one.run"]));
+        Assert.Equal(2, Directory.GetFileSystemEntries(temporary.Path).Length);
+    }
+
+    [Fact]
+    public void A_place_without_directories_is_refused_in_our_words()
+    {
+        OutputException failure = Assert.Throws<OutputException>(() => OutputDirectory.Prepare("/proc/x"));
+        Assert.Equal("/proc/x: cannot be written: it cannot be made there", failure.Message);
+    }
+
     private static string Put(string directory, string name)
     {
         string path = Path.Combine(directory, name);

@@ -17,7 +17,7 @@ public class RunJsonTests
         JsonElement root = document.RootElement;
 
         Assert.Equal("scenario seed verdict wall_seconds claims runs", Names(root));
-        Assert.Equal("claim variant point holds value interval", Names(root.GetProperty("claims")[0]));
+        Assert.Equal("claim variant point holds value interval ratio ratio_interval text", Names(root.GetProperty("claims")[0]));
         JsonElement run = root.GetProperty("runs")[0];
         Assert.Equal("variant point replication ends rule virtual_ns events fingerprint blocked metrics outputs", Names(run));
         Assert.Equal("process waits_on since_ns owner", Names(run.GetProperty("blocked")[0]));
@@ -32,6 +32,35 @@ public class RunJsonTests
         Assert.Equal("2118000", run.GetProperty("virtual_ns").GetRawText());
         Assert.Equal("1402000.5", run.GetProperty("blocked")[0].GetProperty("since_ns").GetRawText());
         Assert.Equal("41250.125", run.GetProperty("metrics").GetProperty("writer.latency.p99").GetRawText());
+    }
+
+    [Fact]
+    public void What_a_comparison_found_is_a_number_and_what_an_end_found_is_a_word()
+    {
+        ExperimentResult result = Result with
+        {
+            Claims =
+            [
+                Synthetic.Claim("writer.latency.p99 < 2ms", "", holds: true, "1.25ms") with
+                {
+                    Interval = "1.2ms to 1.3ms",
+                    Figures = new ClaimFigures(1250000.5, (1200000, 1300000), null, null),
+                },
+                Synthetic.Claim("ends: deadlock", "", holds: true, "deadlock"),
+                Synthetic.Claim("x.y < 2", "", holds: false, "no metric 'x.y'") with { Figures = new ClaimFigures(null, null, null, null) },
+            ],
+        };
+        var output = new StringWriter();
+        RunJson.Write(result, 0.5, 7, output);
+        JsonElement claims = JsonDocument.Parse(output.ToString()).RootElement.GetProperty("claims");
+
+        Assert.Equal("1250000.5", claims[0].GetProperty("value").GetRawText());
+        Assert.Equal([1200000.0, 1300000.0], claims[0].GetProperty("interval").EnumerateArray().Select(bound => bound.GetDouble()));
+        Assert.Equal("1.25ms (1.2ms to 1.3ms)", claims[0].GetProperty("text").GetString());
+        Assert.Equal("deadlock", claims[1].GetProperty("value").GetString());
+        Assert.Equal(JsonValueKind.Null, claims[1].GetProperty("interval").ValueKind);
+        Assert.Equal(JsonValueKind.Null, claims[2].GetProperty("value").ValueKind);
+        Assert.Equal("no metric 'x.y'", claims[2].GetProperty("text").GetString());
     }
 
     [Fact]

@@ -72,6 +72,16 @@ public class ClaimEvaluatorTests
     }
 
     [Fact]
+    public void Programs_get_the_same_as_numbers()
+    {
+        ClaimFigures one = Evaluate("m.count > 4", [Sample(3), Sample(5), Sample(7)]).Figures!;
+        Assert.Equal((5.0, 0.032, 9.968), (one.Mean, Math.Round(one.Interval!.Value.Low, 3), Math.Round(one.Interval!.Value.High, 3)));
+        Assert.Equal(new ClaimFigures(1_500_000, null, null, null), Evaluate("2ms > m.time", [Sample()]).Figures);
+        Assert.Equal(new ClaimFigures(8, null, 2, null), Evaluate("m.other > 0.5 * m.count", [Sample()]).Figures);
+        Assert.Equal(new ClaimFigures(null, null, null, null), Evaluate("m.nothing_alike < 2", [Sample()]).Figures);
+    }
+
+    [Fact]
     public void Values_are_printed_in_the_unit_of_their_metric()
     {
         Assert.Equal("1.5ms", Evaluate("m.time < 2ms", [Sample()]).Value);

@@ -32,9 +32,13 @@ internal static class YamlSyntax
     public static void FindTabs(string text, Mark file, ErrorList errors)
     {
         int line = 0;
-        foreach (ReadOnlySpan<char> content in text.AsSpan().EnumerateLines())
+        int next;
+        for (int start = 0; start < text.Length; start = next)
         {
             line++;
+            int end = text.AsSpan(start).IndexOfAny('\n', '\r');
+            ReadOnlySpan<char> content = end < 0 ? text.AsSpan(start) : text.AsSpan(start, end);
+            next = start + content.Length + (text.AsSpan(start + content.Length).StartsWith("\r\n") ? 2 : 1);
             ReadOnlySpan<char> rest = content.TrimStart(" \t");
             ReadOnlySpan<char> indentation = content[..^rest.Length];
             int tab = indentation.IndexOf('\t');

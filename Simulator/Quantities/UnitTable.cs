@@ -56,7 +56,7 @@ internal sealed class UnitTable
         for (int i = _units.Length - 1; i > 0; i--)
         {
             (string name, long factor) = _units[i];
-            if (value >= factor && (Int128)value * 1000 % factor == 0)
+            if (value >= factor && value % factor * 1000 % factor == 0)
             {
                 return ((decimal)value / factor).ToString("0.###", CultureInfo.InvariantCulture) + name;
             }

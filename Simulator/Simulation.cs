@@ -115,7 +115,6 @@ public sealed unsafe partial class Simulation : IDisposable
             throw AwaitIsMissing();
         }
 
-        frame.Wake = Wake.Signalled;
         Schedule(frame, _currentSlot, picoseconds);
         return Suspended;
     }
@@ -133,7 +132,6 @@ public sealed unsafe partial class Simulation : IDisposable
             throw AwaitIsMissing();
         }
 
-        frame.Wake = Wake.Signalled;
         ArmSoon(frame, checked(_now + picoseconds), (ulong)priority << PriorityShift);
         return Suspended;
     }
@@ -184,6 +182,7 @@ public sealed unsafe partial class Simulation : IDisposable
         _calendar.Clear();
         _stale = 0;
         _nextKey = FirstKey;
+        *_lastWake = Wake.Signalled;
         _laneHead = _laneTail = 0;
         _now = 0;
         _events = 0;

@@ -215,8 +215,23 @@ public sealed unsafe partial class Simulation
 
         trace.OnEvent(_now, slot);
         _currentSlot = slot;
+        if (frame.Wake == Wake.Signalled)
+        {
+            frame.Top.Step();
+        }
+        else
+        {
+            StepTelling(frame);
+        }
+    }
+
+    /// <summary>A step after a timeout or an interrupt: only then the result of the wait has to be set, and to be taken back.</summary>
+    private void StepTelling(ProcessFrame frame)
+    {
         *_lastWake = frame.Wake;
+        frame.Wake = Wake.Signalled;
         frame.Top.Step();
+        *_lastWake = Wake.Signalled;
     }
 
     /// <summary>Everything due at one instant is open to choice; the clock moves when nothing is.</summary>

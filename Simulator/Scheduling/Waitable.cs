@@ -184,7 +184,6 @@ public abstract class Waitable
         frame.WaitingOn = this;
         frame.Since = Simulation.NowPicoseconds;
         frame.Line = line;
-        frame.Wake = Wake.Signalled;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,24 +9,24 @@ namespace CryptoSim.Reports.Tables;
 /// <param name="Of">Its value in one run; null if the run has none.</param>
 public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, double?> Of)
 {
-    private const int FewestBeyond = 5;   // bios beyond a percentile in one replication
+    private const int FewestBeyond = 1;   // bios beyond a percentile in one replication
 
     private static readonly double[] Percentiles = [0.5, 0.9, 0.99, 0.999];
 
     /// <summary>The rows of the comparison of <paramref name="workload"/>: those of the workload, then those of the hardware that <paramref name="records"/> have.</summary>
     public static IReadOnlyList<Measure> All(string workload, IReadOnlyList<RunRecord> records)
     {
+        Measure[] percentiles = [.. Percentiles.Select(p => Percentile(workload, p))];
         var measures = new List<Measure>();
-        measures.AddRange(Percentiles.Select(p => Percentile(workload, p)));
         measures.Add(Latency(workload, "mean", distribution => distribution.Mean));
         measures.Add(Latency(workload, "max", distribution => distribution.Max));
         measures.Add(Iops(workload));
         measures.Add(new Measure("MiB/s", ValueKind.Bandwidth, run => Value(run, workload + ".bandwidth") ?? Value(run, workload + ".throughput")));
         measures.AddRange(Hardware(records));
-        return [.. measures.Where(measure => records.Any(run => measure.Of(run) is not null))];
+        return [.. percentiles, .. measures.Where(measure => records.Any(run => measure.Of(run) is not null))];
     }
 
-    /// <summary>A percentile of the latency of <paramref name="workload"/>, e.g. <c>p99.9</c>; none in a run with fewer than five bios beyond it.</summary>
+    /// <summary>A percentile of the latency of <paramref name="workload"/>, e.g. <c>p99.9</c>; none in a run with no bio beyond it.</summary>
     public static Measure Percentile(string workload, double p)
     {
         string label = "p" + (p * 100).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
@@ -34,7 +34,7 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
         return measure with { Of = run => IsSupported(run, workload, p) ? measure.Of(run) : null };
     }
 
-    /// <summary>Whether a run finished enough bios for a percentile above the median: at least five must lie beyond it.</summary>
+    /// <summary>Whether a run finished enough bios for a percentile above the median: at least one must lie beyond it.</summary>
     /// <remarks>A run without a histogram is believed.</remarks>
     private static bool IsSupported(RunRecord run, string workload, double p)
     {

@@ -19,7 +19,7 @@ public sealed class CompareTests : IDisposable
         Assert.Contains("at randwrite.iodepth=32   mean ± 95 % interval over 3 replications; ratio to revert, paired", result.Output, StringComparison.Ordinal);
         foreach (string row in (string[])["p50", "p90", "p99", "p99.9", "mean", "max", "IOPS", "MiB/s", "jr0 utilization", "jr0 EBUSY"])
         {
-            Assert.Matches($@"\n{row} +[\d.,]+ ± [\d.,]+", result.Output);
+            Assert.Matches($@"\n{row} +([\d.,]+ ± [\d.,]+|[-–] )", result.Output);   // a dash: too few bios in 15 ms for that percentile
         }
 
         Assert.Matches(@"\nIOPS .* \d\.\d+ \(\d\.\d+ to \d\.\d+\)\n", result.Output);

@@ -101,8 +101,7 @@ public sealed unsafe partial class Simulation
                 return LoopStop.Dry;
             }
 
-            int slot = (int)(key & SlotMask);
-            var frame = FrameAt(slot);
+            var frame = FrameAt((int)(key & SlotMask));
             if (frame.ArmedKey != key)
             {
                 _stale = unchecked(_stale - 1);
@@ -115,7 +114,7 @@ public sealed unsafe partial class Simulation
                 return LoopStop.Barrier;
             }
 
-            StepDue<TTrace, THash>(ref trace, frame, slot);
+            StepDue<TTrace, THash>(ref trace, frame, (int)(key & SlotMask));
         }
 
         return LoopStop.Mark;

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Caam;
 

@@ -6,8 +6,6 @@ namespace CryptoSim.Models.Kernel;
 /// <summary>What every mechanism of one machine shares: the virtual clock, the CPUs, the execution context of each process, and the tracer.</summary>
 public sealed class LinuxKernel
 {
-    private CpuContext[] _contexts = new CpuContext[64];   // by simulator slot; role: which context a process is in
-
     /// <summary>Brings up a kernel with so many CPUs.</summary>
     /// <param name="simulation">The virtual clock.</param>
     /// <param name="cpus">Online CPUs, at least 1.</param>
@@ -30,19 +28,10 @@ public sealed class LinuxKernel
     public Tracer? Tracer { get; }
 
     /// <summary>The execution context of the running process.</summary>
-    public CpuContext Context => ContextOf(Simulation.CurrentSlot);
+    public CpuContext Context => (CpuContext)Simulation.CurrentMark;
 
-    /// <summary>Puts the running process into a context: done first thing by each, because slots are reused.</summary>
-    public void Enter(CpuContext context)
-    {
-        int slot = Simulation.CurrentSlot;
-        if (slot >= _contexts.Length)
-        {
-            Array.Resize(ref _contexts, Math.Max(slot + 1, _contexts.Length * 2));
-        }
-
-        _contexts[slot] = context;
-    }
+    /// <summary>Puts the running process into a context: done first thing by each that does not run in process context.</summary>
+    public void Enter(CpuContext context) => Simulation.CurrentMark = (byte)context;
 
     /// <summary>Reports a sleep outside process context as the fault it is (kernel: "scheduling while atomic").</summary>
     /// <param name="function">The kernel function that is about to sleep.</param>
@@ -61,7 +50,4 @@ public sealed class LinuxKernel
         Tracer?.Emit(Simulator.Recording.TraceKind.Fault, function, detail: "BUG: scheduling while atomic");
         Simulation.Fail("DM-X2", $"BUG: scheduling while atomic: {name} is in {where} context and would sleep in {function}");
         return false;
-    }
-
-    private CpuContext ContextOf(int slot) => slot >= 0 && slot < _contexts.Length ? _contexts[slot] : CpuContext.Process;
-}
+    }}

@@ -122,6 +122,25 @@ internal unsafe struct Calendar
         return _end > Root;
     }
 
+    /// <summary>[ps] Time of the entry with a key, which is there; looks at all of them.</summary>
+    internal long TimeOf(ulong key)
+    {
+        if (_hasHole)
+        {
+            CloseHole();
+        }
+
+        for (int i = Root; i < _end; i++)
+        {
+            if (unchecked((ulong)_groups[Place(i) + 8]) == key)
+            {
+                return unchecked(_groups[Place(i)] - Bias);
+            }
+        }
+
+        throw new InvalidOperationException("the calendar has no such entry");
+    }
+
     /// <summary>Drops every entry that is not live any more, in place.</summary>
     internal void RemoveStale(Simulation simulation)
     {

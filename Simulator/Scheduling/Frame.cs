@@ -31,6 +31,7 @@ internal abstract class ProcessFrame : Frame
     internal int Previous = -1;
     internal int Line;                    // source line of the wait
     internal int Cell;                    // where a store keeps the item of this waiter
+    internal byte Mark;                   // the model's note on the process, e.g. its execution context
     internal Wake Wake;                   // what the next step is told; Signalled again from then on
     internal bool IsDaemon;
     internal bool HasSlot;                // false between two lives: the table of slots may still point here
@@ -45,6 +46,7 @@ internal abstract class ProcessFrame : Frame
         Name = null;
         ArmedKey = 0;
         Wake = Wake.Signalled;
+        Mark = 0;
         IsDaemon = false;
     }
 }

@@ -1,0 +1,24 @@
+using CryptoSim.Simulator.Recording;
+
+namespace CryptoSim.Simulator.Exploration;
+
+/// <summary>A model that was built and stands at time zero with nothing run yet.</summary>
+public interface IExplorable : IDisposable
+{
+    /// <summary>Its virtual clock, processes and calendar.</summary>
+    Simulation Simulation { get; }
+
+    /// <summary>Trace events so far, in order; empty when it was built without a trace.</summary>
+    IReadOnlyList<TraceEvent> Trace { get; }
+
+    /// <summary>How it ended, in the words of a scenario; asked once <see cref="SteppedRun.IsOver"/> is true.</summary>
+    RunEnd DescribeEnd();
+}
+
+/// <summary>Builds the model of one variant, as often as asked: each time the same.</summary>
+public interface IExplorableFactory
+{
+    /// <summary>Builds it.</summary>
+    /// <param name="traced">True to write a trace, for a schedule that people will read.</param>
+    IExplorable Build(bool traced);
+}

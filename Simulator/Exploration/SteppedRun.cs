@@ -1,0 +1,72 @@
+namespace CryptoSim.Simulator.Exploration;
+
+/// <summary>A run in which the caller decides who goes next. Every pending step may be taken, whatever its delay; the clock stands still unless the caller moves it.</summary>
+/// <threadsafety>Belongs to the thread that runs its simulation.</threadsafety>
+public sealed class SteppedRun
+{
+    private readonly Simulation _simulation;
+    private readonly List<int> _pending = [];
+
+    /// <summary>Takes over a simulation that stands at its start, or wherever it was stepped to.</summary>
+    public SteppedRun(Simulation simulation)
+    {
+        ArgumentNullException.ThrowIfNull(simulation);
+        _simulation = simulation;
+        simulation.MakeCurrent();
+        Look();
+    }
+
+    /// <summary>The simulation.</summary>
+    public Simulation Simulation => _simulation;
+
+    /// <summary>Steps taken here.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>True when it has ended: all work done, a rule broken, or nothing pending any more. <see cref="Simulation.Outcome"/> says how.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>How many pending steps there are to choose from; 0 when it is over.</summary>
+    public int Count => IsOver ? 0 : _pending.Count;
+
+    /// <summary>The process whose step is pending at a place [0..Count-1]: first those ready now in their order, then those that wait for time, by slot.</summary>
+    public Process this[int index] => _simulation.HandleOf(_simulation.FrameAt(_pending[index]));
+
+    /// <summary>When the step at a place is due as modelled: now, or when its delay or timeout has passed.</summary>
+    public VirtualTime DueAt(int index) => new(_simulation.DueOf(_pending[index]));
+
+    /// <summary>Steps the process at a place.</summary>
+    public void Step(int index)
+    {
+        Steps++;
+        IsOver = _simulation.StepPending(_pending[index]);
+        if (!IsOver)
+        {
+            Look();
+        }
+    }
+
+    /// <summary>Moves the clock, for a run that puts its steps in time.</summary>
+    /// <param name="now">Not before the present instant.</param>
+    public void MoveClock(VirtualTime now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(now.Picoseconds, _simulation.NowPicoseconds, nameof(now));
+        _simulation.SetClock(now.Picoseconds);
+    }
+
+    /// <summary>Ends a run that goes on for too long: <see cref="Outcome"/> then says time limit, or deadlock if somebody is found to wait for ever.</summary>
+    public void GiveUp()
+    {
+        _simulation.EndAtStepLimit(Steps);
+        IsOver = true;
+    }
+
+    private void Look()
+    {
+        _simulation.CollectPending(_pending);
+        if (_pending.Count == 0)
+        {
+            _simulation.EndDryByHand();
+            IsOver = true;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using CryptoSim.Simulator.Exploration;
+
+namespace CryptoSim.Simulator;
+
+/// <content>Stepping by hand: whoever explores decides who goes next, whatever is due when.</content>
+public sealed unsafe partial class Simulation
+{
+    /// <summary>Fills in the slots of everything pending, in the order of the lane, then by slot: each may be stepped next.</summary>
+    internal void CollectPending(List<int> slots)
+    {
+        slots.Clear();
+        for (int i = _laneHead; i != _laneTail; i = unchecked(i + 1))
+        {
+            slots.Add(_lane[i & _laneMask]);
+        }
+
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            if (LiveFrameAt(slot) is { ArmedKey: not 0 })
+            {
+                slots.Add(slot);
+            }
+        }
+    }
+
+    /// <summary>True when the slot's process is ready now, false when it waits for a delay or a timeout to pass.</summary>
+    internal bool IsInLane(int slot) => PlaceInLane(slot) >= 0;
+
+    /// <summary>[ps] When the pending step of a slot is due.</summary>
+    internal long DueOf(int slot) => IsInLane(slot) ? _now : _calendar.TimeOf(FrameAt(slot).ArmedKey);
+
+    /// <summary>Sets the clock, for a run that realises a schedule in time.</summary>
+    internal void SetClock(long picoseconds) => _now = picoseconds;
+
+    /// <summary>Steps the process in a slot whose step is pending, now.</summary>
+    /// <returns>True when the run is over.</returns>
+    internal bool StepPending(int slot)
+    {
+        s_current = this;
+        int place = PlaceInLane(slot);
+        var frame = FrameAt(slot);
+        if (place >= 0)
+        {
+            TakeFromLane(place);
+        }
+        else
+        {
+            Expire(frame);
+        }
+
+        var trace = default(NoTrace);
+        try
+        {
+            Step<NoTrace, Hashed>(ref trace, frame, slot);
+        }
+        catch (Exception thrown)
+        {
+            FailWith(frame, thrown);
+        }
+
+        _currentSlot = -1;
+        return EndIsDecided();
+    }
+
+    /// <summary>Nothing is pending: ends the run as dry, as the run loop would.</summary>
+    internal void EndDryByHand() => EndDry();
+
+    /// <summary>Ends a run by hand that goes on for too long.</summary>
+    internal void EndAtStepLimit(long steps) => EndAtLimit($"the limit of {steps} steps was reached");
+
+    private int PlaceInLane(int slot)
+    {
+        for (int i = _laneHead; i != _laneTail; i = unchecked(i + 1))
+        {
+            if (_lane[i & _laneMask] == slot)
+            {
+                return unchecked(i - _laneHead);
+            }
+        }
+
+        return -1;
+    }
+}

@@ -20,6 +20,7 @@ internal sealed class JobEngines
     private readonly RandomStream _setup;                 // draws in the order in which jobs are fetched
     private readonly Store<CryptoRequest> _input;         // input ring: jobs not yet fetched
     private readonly Store<CryptoRequest> _line;          // finished jobs on their way to the CPU
+    [NotState]
     private readonly Process[] _processes;                // engines, then the completion line
 
     public JobEngines(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options, RandomStream setup)

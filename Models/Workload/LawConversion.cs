@@ -8,9 +8,10 @@ namespace CryptoSim.Models.Workload;
 /// <summary>One conversion of the law: <c>crypt_convert</c> without what is above and below it.</summary>
 /// <remarks>
 /// <code>
-///   submit ──► EBUSY (or always): wait on ctx->restart ──► submit ... ──► last one submitted: wait until cc_pending is 0
+///   submit ──► EBUSY (or always): wait on ctx->restart ──► submit ... ──► last one submitted: cc_pending - 1, return
 ///      └─────► accepted: submit_cost ────────────────────┘
 /// </code>
+/// cc_pending counts the converter and every request in flight; who takes it to zero finishes the conversion (DM-D7).
 /// Time passes between two submissions without a wait between them, and in the ring. A refused request ends it, as
 /// <c>crypt_convert</c> returns the error.
 /// </remarks>
@@ -19,18 +20,18 @@ internal sealed class LawConversion : IHolder
 {
     private readonly RingLaw _law;
     private readonly Completion _restart;                    // ctx->restart
-    private readonly Completion _finished;                   // signalled when cc_pending is 0 and somebody waits for it
     private readonly FreeList<LawRequest> _requests = new(); // requests not in use
     private int _left;                                       // requests not yet submitted
-    private int _pending;                                    // cc_pending, the converter itself not counted
+    private int _pending = 1;                                // cc_pending
+    [NotState]
+    private readonly Process _process;                       // for diagnosis
 
     public LawConversion(RingLaw law, string name, int requests)
     {
         _law = law;
         _left = requests;
         _restart = new Completion(law.Kernel, "ctx->restart", "crypt_convert", Duration.Zero);
-        _finished = new Completion(law.Kernel, "ctx->cc_pending", "kcryptd_crypt_write_convert", Duration.Zero) { Owner = this };
-        law.Kernel.Simulation.Spawn(name, RunAsync());
+        _process = law.Kernel.Simulation.Spawn(name, RunAsync());
     }
 
     /// <inheritdoc/>
@@ -39,32 +40,31 @@ internal sealed class LawConversion : IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
+    /// <summary>True once its last request is finished.</summary>
+    public bool IsFinished => _pending == 0;
+
     private async Process RunAsync()
     {
         _law.Kernel.Enter(CpuContext.Process);
         while (_left > 0)
         {
-            if (SubmitNext())
-            {
-                await _restart.WaitAsync();
-                _restart.Reinitialize();
-            }
-            else if (_left > 0)
-            {
-                await _law.Kernel.Simulation.Delay(_law.SubmitCost);
-            }
+            await SubmitNextAsync();
+            _restart.Reinitialize();   // also after an accepted request, where nobody has completed it
         }
 
-        if (_pending > 0)
-        {
-            await _finished.WaitAsync();
-        }
-
-        _law.OnConversionFinished();
+        Release();
     }
 
-    /// <summary>Submits the next request; true if the next one must wait for ctx->restart.</summary>
-    private bool SubmitNext()
+    private void Release()
+    {
+        if (--_pending == 0)
+        {
+            _law.OnConversionFinished();
+        }
+    }
+
+    /// <summary>Submits the next request; done when the one after it may follow: after the wait for ctx->restart, or after the time a submission costs.</summary>
+    private Suspension SubmitNextAsync()
     {
         LawRequest request = _requests.TryTake(out LawRequest? reused) ? reused : new LawRequest(this);
         _left--;
@@ -75,16 +75,16 @@ internal sealed class LawConversion : IHolder
         {
             _left = 0;
             Finish(request, result.Errno);
-            return false;
+            return default;
         }
 
-        if (result.Status == SubmitStatus.InProgress && !_law.WaitsEveryRequest)
+        if (result.Status == SubmitStatus.Busy || _law.WaitsEveryRequest)
         {
-            return false;
+            PrepareWait(request);
+            return _restart.WaitAsync();
         }
 
-        PrepareWait(request);
-        return true;
+        return _left > 0 ? _law.Kernel.Simulation.Delay(_law.SubmitCost) : default;
     }
 
     private void PrepareWait(LawRequest request)
@@ -114,24 +114,26 @@ internal sealed class LawConversion : IHolder
         {
             _restart.Complete();
         }
-
-        if (_pending == 0 && _finished.HasWaiters)
-        {
-            _finished.Complete();
-        }
     }
 
     private void Finish(LawRequest request, Errno status)
     {
-        _pending--;
         _law.OnDone(request, status);
         _requests.Put(request);
+        Release();
     }
 
-    /// <summary>Its last requests are in the ring.</summary>
+    /// <summary>Its process while it submits, then the ring, which has its last requests.</summary>
     public void Owners(OwnerList owners)
     {
         ArgumentNullException.ThrowIfNull(owners);
-        owners.Add(_law.Cipher.Ring);
+        if (_process.IsAlive)
+        {
+            owners.Add(_process);
+        }
+        else
+        {
+            owners.Add(_law.Cipher.Ring);
+        }
     }
 }

@@ -9,19 +9,22 @@ namespace CryptoSim.Models.Workload;
 /// <summary>A job ring and the conversions that run against it.</summary>
 /// <remarks>
 /// <code>
-///   kcryptd/0..W-1: R requests each ──► jr0: D entries, E engines ──► kcryptd_async_done
+///   kcryptd/0..W-1: R requests each ──► jr0: D entries, E engines ──► kcryptd_async_done ──► last of all: the submitter goes on
 /// </code>
 /// A ring that keeps what it answers EBUSY never hangs; one that drops it can hang exactly if W*R is above D, and with
 /// wait-every-request exactly if W is. In a run, whose times are given, the first also needs submission to outrun service.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "crypt_convert, kcryptd_async_done", Version = "v4.1", Rules = "DM-C4 DM-C5 DM-O7")]
-public sealed class RingLaw : IWorkload
+public sealed class RingLaw : IWorkload, IHolder
 {
     /// <summary>Name of the ring.</summary>
     public const string RingName = "jr0";
 
     private readonly LawOptions _options;
-    private int _unfinished;
+    private readonly Completion _ended;                          // signalled when the last conversion is finished
+    [NotState]
+    private readonly List<LawConversion> _conversions = [];      // for diagnosis
+    private int _unfinished;                                     // conversions
 
     /// <summary>Brings up the ring and starts the conversions.</summary>
     public RingLaw(LinuxKernel kernel, string name, LawOptions options, RandomSource random, LatencyRecorder latencies)
@@ -33,8 +36,11 @@ public sealed class RingLaw : IWorkload
         _unfinished = options.Contexts;
         for (int i = 0; i < options.Contexts; i++)
         {
-            _ = new LawConversion(this, $"kcryptd/{i}", options.Requests);   // kept by its process
+            _conversions.Add(new LawConversion(this, $"kcryptd/{i}", options.Requests));
         }
+
+        _ended = new Completion(kernel, "bio", "submit_bio_wait", Duration.Zero) { Owner = this };
+        kernel.Simulation.Spawn(name + "/0", SubmitterAsync());
     }
 
     /// <inheritdoc/>
@@ -75,6 +81,34 @@ public sealed class RingLaw : IWorkload
         if (--_unfinished == 0)
         {
             Latencies.Finish(Kernel.Simulation.Now);
+            _ended.Complete();
+        }
+    }
+
+    private async Process SubmitterAsync()
+    {
+        Kernel.Enter(CpuContext.Process);
+        await _ended.WaitAsync();
+    }
+
+    // ── for diagnosis ──────────────────────────────────────────────────
+
+    /// <inheritdoc/>
+    public string Label => "bios";
+
+    /// <inheritdoc/>
+    public string? WhyNobody => null;
+
+    /// <summary>Any conversion that is not finished.</summary>
+    public void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        foreach (LawConversion conversion in _conversions)
+        {
+            if (!conversion.IsFinished)
+            {
+                owners.Add(conversion);
+            }
         }
     }
 }

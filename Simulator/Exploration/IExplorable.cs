@@ -11,9 +11,18 @@ public interface IExplorable : IDisposable
     /// <summary>Trace events so far, in order; empty when it was built without a trace.</summary>
     IReadOnlyList<TraceEvent> Trace { get; }
 
+    /// <summary>What is wrong although all work is done, told from the state alone: I/O errors, leaks; null when nothing is.</summary>
+    EndProblem? CheckEnd();
+
     /// <summary>How it ended, in the words of a scenario; asked once <see cref="SteppedRun.IsOver"/> is true.</summary>
     RunEnd DescribeEnd();
 }
+
+/// <summary>What is wrong at the end of a run in which all work was done.</summary>
+/// <param name="Found"><c>io-error | corruption | fault</c></param>
+/// <param name="Rule">The rule that is broken; null if none is named.</param>
+/// <param name="Message">One sentence.</param>
+public sealed record EndProblem(string Found, string? Rule, string Message);
 
 /// <summary>Builds the model of one variant, as often as asked: each time the same.</summary>
 public interface IExplorableFactory

@@ -20,7 +20,6 @@ internal sealed class LawConversion : IHolder
 {
     private readonly RingLaw _law;
     private readonly Completion _restart;                    // ctx->restart
-    private readonly FreeList<LawRequest> _requests = new(); // requests not in use
     private int _left;                                       // requests not yet submitted
     private int _pending = 1;                                // cc_pending
     [NotState]
@@ -66,7 +65,7 @@ internal sealed class LawConversion : IHolder
     /// <summary>Submits the next request; done when the one after it may follow: after the wait for ctx->restart, or after the time a submission costs.</summary>
     private Suspension SubmitNextAsync()
     {
-        LawRequest request = _requests.TryTake(out LawRequest? reused) ? reused : new LawRequest(this);
+        LawRequest request = _law.TakeRequest(this);
         _left--;
         _pending++;
         request.SubmittedAt = _law.Kernel.Simulation.Now;
@@ -119,7 +118,6 @@ internal sealed class LawConversion : IHolder
     private void Finish(LawRequest request, Errno status)
     {
         _law.OnDone(request, status);
-        _requests.Put(request);
         Release();
     }
 

@@ -24,6 +24,7 @@ public sealed class RingLaw : IWorkload, IHolder
     private readonly Completion _ended;                          // signalled when the last conversion is finished
     [NotState]
     private readonly List<LawConversion> _conversions = [];      // for diagnosis
+    private readonly FreeList<LawRequest> _requests = new();     // requests not in use
     private int _unfinished;                                     // conversions
 
     /// <summary>Brings up the ring and starts the conversions.</summary>
@@ -34,11 +35,6 @@ public sealed class RingLaw : IWorkload, IHolder
         (Kernel, Name, _options, Latencies) = (kernel, name, options, latencies);
         Cipher = new CaamCipher(kernel, new JobRing(kernel, RingName, options.Ring, random.Stream(RingName + ".setup")), engine: null);
         _unfinished = options.Contexts;
-        for (int i = 0; i < options.Contexts; i++)
-        {
-            _conversions.Add(new LawConversion(this, $"kcryptd/{i}", options.Requests));
-        }
-
         _ended = new Completion(kernel, "bio", "submit_bio_wait", Duration.Zero) { Owner = this };
         kernel.Simulation.Spawn(name + "/0", SubmitterAsync());
     }
@@ -69,11 +65,15 @@ public sealed class RingLaw : IWorkload, IHolder
 
     internal bool WaitsEveryRequest => _options.Submit == Submit.WaitEveryRequest;
 
+    internal LawRequest TakeRequest(LawConversion conversion) =>
+        (_requests.TryTake(out LawRequest? reused) ? reused : new LawRequest()).For(conversion);
+
     internal void OnDone(LawRequest request, Errno status)
     {
         Errors += status == Errno.Success ? 0 : 1;
         HasErrors |= status != Errno.Success;
         Latencies.Record(request.SubmittedAt, Kernel.Simulation.Now, request.Length, isWrite: true);
+        _requests.Put(request);
     }
 
     internal void OnConversionFinished()
@@ -85,9 +85,15 @@ public sealed class RingLaw : IWorkload, IHolder
         }
     }
 
+    /// <summary>Submits all bios at once and waits for the last to end.</summary>
     private async Process SubmitterAsync()
     {
         Kernel.Enter(CpuContext.Process);
+        for (int i = 0; i < _options.Contexts; i++)
+        {
+            _conversions.Add(new LawConversion(this, $"kcryptd/{i}", _options.Requests));
+        }
+
         await _ended.WaitAsync();
     }
 

@@ -43,7 +43,7 @@ public sealed class Machine : IDisposable
         _limits = new RunLimits { TimeLimit = VirtualTime.Zero + run.TimeLimit };
         Simulation = new Simulation();
         Tracer? tracer = run.TraceKept > 0 || run.StepsKept > 0 || run.OnTrace is not null
-            ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace)
+            ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace, run.TraceSources)
             : null;
         Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer);
     }
@@ -137,6 +137,9 @@ public sealed class Machine : IDisposable
             tracer?.Omitted ?? 0,
             _checkpoints);
     }
+
+    /// <summary>Trace events so far, the first <see cref="MachineRunOptions.TraceKept"/> of them.</summary>
+    public IReadOnlyList<TraceEvent> Trace => Kernel.Tracer?.Head ?? [];
 
     /// <summary>How the run ended, in the words of a scenario; valid once it has.</summary>
     public RunEnd DescribeEnd() => MachineEnd.Describe(this);

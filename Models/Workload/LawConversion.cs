@@ -69,7 +69,7 @@ internal sealed class LawConversion : IHolder
         _left--;
         _pending++;
         request.SubmittedAt = _law.Kernel.Simulation.Now;
-        SubmitResult result = _law.Cipher.Submit(request);
+        SubmitResult result = _law.Provider.Submit(request);
         if (!result.Accepted)
         {
             _left = 0;
@@ -91,7 +91,7 @@ internal sealed class LawConversion : IHolder
         _restart.Owner = request;
         if (!_restart.IsDone)
         {
-            _law.Kernel.Tracer?.Emit(TraceKind.Wait, "crypt_convert", target: _law.Cipher.Name, subject: request.Label, detail: "wait_for_completion(&ctx->restart)");
+            _law.Kernel.Tracer?.Emit(TraceKind.Wait, "crypt_convert", target: _law.Provider.Name, subject: request.Label, detail: "wait_for_completion(&ctx->restart)");
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class LawConversion : IHolder
         }
         else
         {
-            owners.Add(_law.Cipher.Ring);
+            _law.Provider.Owners(owners);
         }
     }
 }

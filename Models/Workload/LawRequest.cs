@@ -25,5 +25,5 @@ internal sealed class LawRequest() : CryptoRequest(mayBacklog: true)
     public override string CallbackName => "kcryptd_async_done";
 
     /// <inheritdoc/>
-    public override void Complete(Errno status) => _context.OnAsyncDone(this, status);
+    protected override void OnComplete(Errno status) => _context.OnAsyncDone(this, status);
 }

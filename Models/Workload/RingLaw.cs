@@ -1,4 +1,5 @@
 using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
@@ -21,19 +22,24 @@ public sealed class RingLaw : IWorkload, IHolder
     public const string RingName = "jr0";
 
     private readonly LawOptions _options;
+    private readonly IoErrors _errors = new();
     private readonly Completion _ended;                          // signalled when the last conversion is finished
+    private readonly FreeList<LawRequest> _requests = new();     // requests not in use
     [NotState]
     private readonly List<LawConversion> _conversions = [];      // for diagnosis
-    private readonly FreeList<LawRequest> _requests = new();     // requests not in use
     private int _unfinished;                                     // conversions
 
-    /// <summary>Brings up the ring and starts the conversions.</summary>
-    public RingLaw(LinuxKernel kernel, string name, LawOptions options, RandomSource random, LatencyRecorder latencies)
+    /// <summary>Starts the conversions on a driver.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="name">Of the workload.</param>
+    /// <param name="options">How many conversions, of how many requests; what they wait on.</param>
+    /// <param name="provider">The driver; in a scenario the ring of the law's own.</param>
+    /// <param name="latencies">Where latencies go.</param>
+    public RingLaw(LinuxKernel kernel, string name, LawOptions options, CryptoProvider provider, LatencyRecorder latencies)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(random);
-        (Kernel, Name, _options, Latencies) = (kernel, name, options, latencies);
-        Cipher = new CaamCipher(kernel, new JobRing(kernel, RingName, options.Ring, random.Stream(RingName + ".setup")), engine: null);
+        ArgumentNullException.ThrowIfNull(kernel);
+        (Kernel, Name, _options, Provider, Latencies) = (kernel, name, options, provider, latencies);
         _unfinished = options.Contexts;
         _ended = new Completion(kernel, "bio", "submit_bio_wait", Duration.Zero) { Owner = this };
         kernel.Simulation.Spawn(name + "/0", SubmitterAsync());
@@ -47,43 +53,18 @@ public sealed class RingLaw : IWorkload, IHolder
     public LatencyRecorder Latencies { get; }
 
     /// <inheritdoc/>
-    public bool IsFinished => _unfinished == 0;
+    public long Errors => _errors.Count;
 
     /// <inheritdoc/>
-    [field: NotState]
-    public long Errors { get; private set; }
-
-    /// <inheritdoc/>
-    public bool HasErrors { get; private set; }
-
-    /// <summary>The ring behind the crypto API.</summary>
-    public CaamCipher Cipher { get; }
+    public bool HasErrors => _errors.Any;
 
     internal LinuxKernel Kernel { get; }
+
+    internal CryptoProvider Provider { get; }
 
     internal Duration SubmitCost => _options.SubmitCost;
 
     internal bool WaitsEveryRequest => _options.Submit == Submit.WaitEveryRequest;
-
-    internal LawRequest TakeRequest(LawConversion conversion) =>
-        (_requests.TryTake(out LawRequest? reused) ? reused : new LawRequest()).For(conversion);
-
-    internal void OnDone(LawRequest request, Errno status)
-    {
-        Errors += status == Errno.Success ? 0 : 1;
-        HasErrors |= status != Errno.Success;
-        Latencies.Record(request.SubmittedAt, Kernel.Simulation.Now, request.Length, isWrite: true);
-        _requests.Put(request);
-    }
-
-    internal void OnConversionFinished()
-    {
-        if (--_unfinished == 0)
-        {
-            Latencies.Finish(Kernel.Simulation.Now);
-            _ended.Complete();
-        }
-    }
 
     /// <summary>Submits all bios at once and waits for the last to end.</summary>
     private async Process SubmitterAsync()
@@ -95,6 +76,29 @@ public sealed class RingLaw : IWorkload, IHolder
         }
 
         await _ended.WaitAsync();
+    }
+
+    internal LawRequest TakeRequest(LawConversion conversion) =>
+        (_requests.TryTake(out LawRequest? reused) ? reused : new LawRequest()).For(conversion);
+
+    internal void OnDone(LawRequest request, Errno status)
+    {
+        if (status != Errno.Success)
+        {
+            _errors.Add();
+        }
+
+        Latencies.Record(request.SubmittedAt, Kernel.Simulation.Now, request.Length, isWrite: true);
+        _requests.Put(request);
+    }
+
+    internal void OnConversionFinished()
+    {
+        if (--_unfinished == 0)
+        {
+            Latencies.Finish(Kernel.Simulation.Now);
+            _ended.Complete();
+        }
     }
 
     // ── for diagnosis ──────────────────────────────────────────────────

@@ -12,7 +12,10 @@ public interface IExplorable : IDisposable
     IReadOnlyList<TraceEvent> Trace { get; }
 
     /// <summary>What is wrong although all work is done, told from the state alone: I/O errors, leaks; null when nothing is.</summary>
-    EndProblem? CheckEnd();
+    EndProblem? CheckEnd() => null;
+
+    /// <summary>The word of the context that the model notes on a process, see <see cref="Simulation.CurrentMark"/>: <c>process</c>, <c>softirq</c>, <c>hardirq</c> or <c>hw</c>. Empty if the model does not say.</summary>
+    string ContextOf(byte mark) => "";
 
     /// <summary>How it ended, in the words of a scenario; asked once <see cref="SteppedRun.IsOver"/> is true.</summary>
     RunEnd DescribeEnd();

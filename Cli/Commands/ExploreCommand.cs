@@ -1,0 +1,68 @@
+using System.CommandLine;
+using CryptoSim.Cli.Rendering;
+using CryptoSim.Scenarios;
+using CryptoSim.Scenarios.Exploring;
+
+namespace CryptoSim.Cli.Commands;
+
+/// <summary><c>cryptosim explore</c>: every order in which the events of a scenario can happen; the shortest failure with its cause, or a proof that there is none.</summary>
+internal static class ExploreCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var options = new ExploreOptions();
+        Command command = options.AddTo(new Command("explore", "Explore every schedule of a scenario: a failure with its cause, or a proof that there is none."));
+        command.SetAction(parsed => (int)Explore(options.Read(parsed), surroundings));
+        return command;
+    }
+
+    /// <summary>What the shell gets: broken before unanswered before success.</summary>
+    public static ExitCode Code(ExploreStanding standing) => standing switch
+    {
+        ExploreStanding.AsExpected => ExitCode.Success,
+        ExploreStanding.Unanswered => ExitCode.Bounded,
+        _ => ExitCode.ClaimBroken,
+    };
+
+    private static ExitCode Explore(ExploreArguments arguments, Surroundings surroundings)
+    {
+        Scenario scenario = ScenarioFiles.Read(arguments.Scenario, arguments.Set, arguments.Options.Variants);
+        var explorer = new ScenarioExplorer(scenario, arguments.Options);
+        using OutputDirectory output = OutputDirectory.Prepare(arguments.Out ?? Path.Combine("out", scenario.Name));
+        ExploredScenario explored = Run(explorer, scenario, arguments, surroundings);
+        IReadOnlyList<string> files = ExploreFiles.Write(explored, output, surroundings.Cancellation);
+        output.Keep();
+        if (arguments.Junit is { } junit)
+        {
+            JunitFile.Write(explored, junit, surroundings.Cancellation);
+        }
+
+        if (arguments.Json)
+        {
+            ExploreJson.Write(explored, surroundings.Output);
+        }
+        else
+        {
+            new ExplorePage(new Screen(surroundings)).Write(explored, files);
+        }
+
+        return Code(explored.Standing);
+    }
+
+    /// <summary>Explores with progress. When it is cancelled, what was found about the variants before is still told.</summary>
+    private static ExploredScenario Run(ScenarioExplorer explorer, Scenario scenario, ExploreArguments arguments, Surroundings surroundings)
+    {
+        List<ExploredVariant> done = [];
+        try
+        {
+            using var progress = new ExploreProgressDisplay(scenario.Name, surroundings, arguments.Quiet);
+            return explorer.Run(done.Add, progress, surroundings.Cancellation);
+        }
+        catch (OperationCanceledException) when (done.Count > 0 && !arguments.Json)
+        {
+            new ExplorePage(new Screen(surroundings)).WriteDone(scenario, done);
+            surroundings.Output.Flush();
+            throw;
+        }
+    }
+}

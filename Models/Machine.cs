@@ -203,10 +203,18 @@ public sealed class Machine : IDisposable
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
+            LawOptions o => AddLaw(new RingLaw(Kernel, name, o, _random, latencies)),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);
+    }
+
+    private RingLaw AddLaw(RingLaw law)
+    {
+        Kernel.Tracer?.AddRing(law.Cipher.Name, law.Cipher.Ring.Capacity);
+        _cipherList.Add(law.Cipher);
+        return law;
     }
 
     private void StartWarmup()

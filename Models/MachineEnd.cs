@@ -57,7 +57,7 @@ internal static class MachineEnd
     {
         foreach (IWorkload workload in machine.Workloads)
         {
-            if (workload.Errors > 0)
+            if (workload.HasErrors)
             {
                 return ("io-error", null, $"{workload.Errors} I/Os of {workload.Name} ended with EIO");
             }

@@ -38,7 +38,8 @@ public sealed class Bio : IHolder
     /// <summary>bi_error: the first error of any piece.</summary>
     public Errno Error { get; set; }
 
-    /// <summary>The device or target that has it; null if nobody has.</summary>
+    /// <summary>The device or target that has it; null if nobody has. For diagnosis: nothing is decided by it.</summary>
+    [field: NotState]
     public IHolder? HeldBy { get; set; }
 
     /// <inheritdoc/>

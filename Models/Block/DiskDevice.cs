@@ -11,7 +11,8 @@ public sealed class DiskDevice : BlockDevice
     private readonly DiskOptions _options;
     private readonly RandomStream _latency;   // draws in the order of service
     private readonly Store<Bio> _commands;
-    private readonly Process _process;
+    [NotState]
+    private readonly Process _process;        // for diagnosis
 
     /// <summary>Spins up a disk.</summary>
     public DiskDevice(LinuxKernel kernel, string name, DiskOptions options, RandomStream latency)

@@ -10,8 +10,9 @@ public sealed class NvmeDevice : BlockDevice
 {
     private readonly NvmeOptions _options;
     private readonly RandomStream _latency;                  // draws in the order of submission
-    private readonly List<NvmeCommand> _all = [];            // every command slot ever used
-    private readonly Stack<NvmeCommand> _free = new();       // command slots not in use
+    [NotState]
+    private readonly List<NvmeCommand> _all = [];            // every command slot ever used; for diagnosis
+    private readonly FreeList<NvmeCommand> _free = new();    // command slots not in use
     [NotState]
     private VirtualTime _busFreeAt;                          // end of the last transfer
 
@@ -46,20 +47,30 @@ public sealed class NvmeDevice : BlockDevice
     internal void OnCommandDone(NvmeCommand command, Bio bio)
     {
         Kernel.Enter(CpuContext.Softirq);
-        _free.Push(command);
+        _free.Put(command);
         Finish(bio);
     }
 
     /// <inheritdoc/>
     protected override Operation StartAsync(Bio bio)
     {
-        if (!_free.TryPop(out NvmeCommand? command))
+        if (!_free.TryTake(out NvmeCommand? command))
         {
             command = new NvmeCommand(Kernel.Simulation, Name, this);
-            _all.Add(command);
+            Remember(command);
         }
 
         command.Start(bio, _options.Latency.Sample(_latency));
         return Operation.Completed;
+    }
+
+    private void Remember(NvmeCommand command)
+    {
+        if (_all.Count == _options.QueueDepth)
+        {
+            _all.Clear();   // left there by states that were explored before
+        }
+
+        _all.Add(command);
     }
 }

@@ -7,7 +7,7 @@ namespace CryptoSim.Models.Caam;
 /// <summary>The engines (DECOs) of a job ring: each fetches a job from the input ring, processes it, and hands it to the completion line.</summary>
 /// <remarks>
 /// <code>
-///   Add ──► input ring ──► engine 0..m-1: setup + length / bandwidth ──► completion line: latency ──► JobRing.OnJobDone
+///   Add ──► input ring ──► engine 0..m-1: setup + length / bandwidth ──► completion line: latency, if any ──► JobRing.OnJobDone
 /// </code>
 /// Jobs overlap in the completion line, which keeps their order.
 /// </remarks>
@@ -20,7 +20,8 @@ internal sealed class JobEngines
     private readonly RandomStream _setup;                 // draws in the order in which jobs are fetched
     private readonly Store<CryptoRequest> _input;         // input ring: jobs not yet fetched
     private readonly Store<CryptoRequest> _line;          // finished jobs on their way to the CPU
-    private readonly Process[] _processes;                // engines, then the completion line
+    [NotState]
+    private readonly Process[] _processes;                // engines, then the completion line if it takes time
 
     public JobEngines(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options, RandomStream setup)
     {
@@ -28,13 +29,17 @@ internal sealed class JobEngines
         Simulation simulation = kernel.Simulation;
         _input = new Store<CryptoRequest>(simulation, name: name + ".input") { Idle = true };
         _line = new Store<CryptoRequest>(simulation, name: name + ".output") { Idle = true };
-        _processes = new Process[options.Engines + 1];
+        bool hasLine = options.Interrupt.Latency > Duration.Zero;
+        _processes = new Process[options.Engines + (hasLine ? 1 : 0)];
         for (int i = 0; i < options.Engines; i++)
         {
             _processes[i] = simulation.Spawn($"{name}/deco{i}", Engine(), daemon: true);
         }
 
-        _processes[^1] = simulation.Spawn(name + "/line", CompletionLine(), daemon: true);
+        if (hasLine)
+        {
+            _processes[^1] = simulation.Spawn(name + "/line", CompletionLine(), daemon: true);
+        }
     }
 
     /// <summary>Writes a job to the input ring.</summary>

@@ -15,7 +15,7 @@ namespace CryptoSim.Models.Caam;
 ///                                                                                                       Complete(0)
 /// </code>
 /// Time passes in the engines (setup + length / bandwidth), between the end of a job and its interrupt, and in the handler.
-/// Entries are freed in ring order: a finished job behind an unfinished one still occupies its entry (DM-J10).
+/// Entries are freed in ring order: a finished job behind an unfinished one still occupies its entry (DM-J10); with <see cref="Freed.AnyOrder"/> each by itself.
 /// Not modelled: the room of the hardware's own input ring, which never ends before the entries do (DM-J3), DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
 /// </remarks>
 [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1-DM-J12")]
@@ -25,13 +25,10 @@ public sealed class JobRing : IHolder
     private readonly JobRingOptions _options;
     private readonly WhenFull _whenFull;                  // policy of the driver
     private readonly string _answering;                   // function that answers the crypto API: in 4.1 the algorithm turns 0 into EINPROGRESS (DM-J6)
-    private readonly CryptoRequest?[] _entries;           // entinfo: request in each entry, null once finished
+    private readonly RingEntries _entries;                // entinfo
     private readonly Queue<CryptoRequest> _backlog = new();   // kept by the driver, not yet in the ring; first in, first out
     private readonly JobEngines _engines;
     private readonly JobRingInterrupt _interrupt;
-    private int _head;                                    // next entry to fill
-    private int _tail;                                    // oldest entry not yet freed
-    private int _used;                                    // entries between tail and head, finished ones included
     private bool _isPromoting;                            // freed entries are being filled from the backlog
 
     /// <summary>Brings up the ring, its engines and its interrupt.</summary>
@@ -47,7 +44,7 @@ public sealed class JobRing : IHolder
         _options = options;
         _whenFull = options.EffectiveWhenFull;
         _answering = _whenFull == WhenFull.Reject ? "caam_jr_enqueue" : "ablkcipher_encrypt";
-        _entries = new CryptoRequest?[options.Capacity];
+        _entries = new RingEntries(options.Capacity, options.Freed);
         Name = name;
         Meter = new JobRingMeter(kernel.Simulation, options.Engines);
         _interrupt = new JobRingInterrupt(kernel, name, this, options);
@@ -58,10 +55,10 @@ public sealed class JobRing : IHolder
     public string Name { get; }
 
     /// <summary>Jobs the ring can hold: one entry stays free so that a full ring differs from an empty one (DM-J3).</summary>
-    public int Capacity => _entries.Length;
+    public int Capacity => _entries.Capacity;
 
     /// <summary>Entries in use, those of finished jobs behind an unfinished one included.</summary>
-    public int Used => _used;
+    public int Used => _entries.Used;
 
     /// <summary>Requests kept by the driver beyond the ring.</summary>
     public int Backlogged => _backlog.Count;
@@ -77,16 +74,16 @@ public sealed class JobRing : IHolder
     {
         ArgumentNullException.ThrowIfNull(request);
         AssertInvariants();
-        SubmitResult result = _used < Capacity && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
+        _kernel.Tracer?.Calling("caam_jr_enqueue", Name, request);
+        SubmitResult result = Used < Capacity && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
         Meter.Answered(result.Status);
-        _kernel.Tracer?.Submitted("caam_jr_enqueue", _answering, Name, request, result, _used, Capacity);
         return result;
     }
 
     private SubmitResult Accept(CryptoRequest request)
     {
         EnterRing(request);
-        return SubmitResult.InProgress;
+        return Answer(request, SubmitResult.InProgress);
     }
 
     private SubmitResult RefuseOrKeep(CryptoRequest request)
@@ -98,28 +95,38 @@ public sealed class JobRing : IHolder
                 request.AwaitsNotification = true;
                 _backlog.Enqueue(request);
                 Meter.BacklogLength(_backlog.Count);
-                return SubmitResult.Busy;
+                return Answer(request, SubmitResult.Busy, "backlogged");
 
             case WhenFull.DropRequest:
-                request.Forgotten(Name);
-                Meter.Drop();
+                Forget(request);
+                Answer(request, SubmitResult.Busy, "request dropped");
+                _kernel.Tracer?.Dropped("caam_jr_enqueue", Name, request);
                 return SubmitResult.Busy;
 
             default:
                 request.HeldBy = null;
-                return SubmitResult.NoSpace;
+                return Answer(request, SubmitResult.NoSpace, "rejected");
         }
+    }
+
+    private void Forget(CryptoRequest request)
+    {
+        request.Forgotten(Name);
+        Meter.Drop();
+    }
+
+    private SubmitResult Answer(CryptoRequest request, SubmitResult result, string kept = "")
+    {
+        _kernel.Tracer?.Answered(_answering, Name, request, result, Used, Capacity, kept);
+        return result;
     }
 
     private void EnterRing(CryptoRequest request)
     {
         request.HeldBy = this;
-        request.RingEntry = _head;
-        _entries[_head] = request;
-        _head = _head + 1 == Capacity ? 0 : _head + 1;
-        _used++;
-        Meter.RingFill(_used);
-        _kernel.Tracer?.RingFill(Name, _used);
+        _entries.Fill(request);
+        Meter.RingFill(Used);
+        _kernel.Tracer?.RingFill(Name, Used);
         _engines.Add(request);
     }
 
@@ -135,15 +142,9 @@ public sealed class JobRing : IHolder
     internal void Retire(CryptoRequest request)
     {
         AssertInvariants();
-        _entries[request.RingEntry] = null;
-        while (_used > 0 && _entries[_tail] is null)
-        {
-            _tail = _tail + 1 == Capacity ? 0 : _tail + 1;
-            _used--;
-        }
-
-        Meter.Retired(_used, request.Length);
-        _kernel.Tracer?.RingFill(Name, _used);
+        _entries.Retire(request);
+        Meter.Retired(Used, request.Length);
+        _kernel.Tracer?.RingFill(Name, Used);
         request.HeldBy = null;
         TakeFromBacklog();
         CallBack(request, Errno.Success);
@@ -152,7 +153,7 @@ public sealed class JobRing : IHolder
     private void TakeFromBacklog()
     {
         _isPromoting = true;   // a notified caller may submit again: behind those still in the backlog (DM-J12)
-        while (_used < Capacity && _backlog.TryDequeue(out CryptoRequest? promoted))
+        while (Used < Capacity && _backlog.TryDequeue(out CryptoRequest? promoted))
         {
             Meter.BacklogLength(_backlog.Count);
             EnterRing(promoted);
@@ -183,7 +184,7 @@ public sealed class JobRing : IHolder
     public string Label => Name;
 
     /// <inheritdoc/>
-    public string? WhyNobody => $"is idle: ring {_used}/{_options.Capacity}, backlog {_backlog.Count}";
+    public string? WhyNobody => $"is idle: ring {Used}/{_options.Capacity}, backlog {_backlog.Count}";
 
     /// <summary>A request in the ring is moved on by the engines, then by the interrupt.</summary>
     public void Owners(OwnerList owners)
@@ -197,7 +198,7 @@ public sealed class JobRing : IHolder
 
     private void AssertInvariants()
     {
-        Invariant.Holds(_used <= Capacity, "the ring never holds more jobs than its capacity");
-        Invariant.Holds(_backlog.Count == 0 || _used == Capacity || _isPromoting, "requests wait in the backlog only while the ring is full");
+        Invariant.Holds(Used <= Capacity, "the ring never holds more jobs than its capacity");
+        Invariant.Holds(_backlog.Count == 0 || Used == Capacity || _isPromoting, "requests wait in the backlog only while the ring is full");
     }
 }

@@ -25,7 +25,8 @@ internal sealed class JobRingInterrupt : Waitable
     private readonly int _threshold;                          // finished jobs that raise the interrupt, 1 without coalescing
     private readonly CoalesceTimer? _timer;                   // raises it after the first finished job; null without coalescing
     private readonly Queue<CryptoRequest> _output = new();    // output ring: ORSF entries
-    private readonly Process _process;
+    [NotState]
+    private readonly Process _process;                        // for diagnosis
     private bool _raised;                                     // the line is up and not masked
     private bool _masked;                                     // IMSK is set
 

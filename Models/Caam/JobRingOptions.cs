@@ -25,6 +25,10 @@ public sealed record JobRingOptions : DeviceOptions
     [DefaultFrom("backlog for front: none; reject behind an engine, which is the only answer it can use (DM-J16)")]
     public WhenFull? WhenFull { get; init; }
 
+    /// <summary>Which entry of the ring a retired job gives back.</summary>
+    [DefaultFrom("what caam_jr_dequeue does (DM-J10)")]
+    public Freed Freed { get; init; } = Freed.InRingOrder;
+
     /// <summary>Whether crypto_engine stands in front of the ring for requests with MAY_BACKLOG.</summary>
     [DefaultFrom("the driver of 4.1 has none (DM-J6)")]
     public Front Front { get; init; } = Front.None;
@@ -84,6 +88,18 @@ public enum WhenFull
     /// <summary>Answers ENOSPC and keeps nothing.</summary>
     [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue", Commit = "4d370a103695", Rules = "DM-C3")]
     Reject,
+}
+
+/// <summary>Which entry of the ring becomes free when a job is retired.</summary>
+public enum Freed
+{
+    /// <summary>Those from the oldest up to the first unfinished job: a finished job behind an unfinished one keeps its entry.</summary>
+    [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_dequeue", Version = "v4.1", Rules = "DM-J10")]
+    InRingOrder,
+
+    /// <summary>Its own: a driver that does no more than count jobs in flight against the room of its hardware, as qat's watermark and talitos' submit_count.</summary>
+    [KernelSource("drivers/crypto/talitos.c", "talitos_submit, flush_channel", Version = "v4.1", Rules = "DM-P6 DM-P11")]
+    AnyOrder,
 }
 
 /// <summary>What stands between the crypto API and the ring for requests with MAY_BACKLOG.</summary>

@@ -26,7 +26,8 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
     private readonly bool _retry;           // retry_support
     private readonly Duration _wakeup;      // [ps] from queueing the pump until its kthread runs
     private readonly Duration _retryCost;   // [ps] CPU time of an attempt that is answered ENOSPC
-    private readonly Process _pump;
+    [NotState]
+    private readonly Process _pump;         // for diagnosis
     private CryptoRequest? _current;        // cur_req: the one request in flight without retry
     private bool _pumpQueued;               // the pump's work item is pending
 
@@ -65,6 +66,7 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
     public SubmitResult Submit(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        _kernel.Tracer?.Calling("crypto_transfer_request_to_engine", Name, request);
         SubmitResult result = _queue.Enqueue(request);
         if (result.Accepted)
         {
@@ -74,7 +76,8 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
             LengthMax = Math.Max(LengthMax, _queue.Length);
         }
 
-        _kernel.Tracer?.Submitted("crypto_transfer_request_to_engine", "crypto_transfer_request_to_engine", Name, request, result, _queue.Length, _queue.MaxLength);
+        string kept = result.Status switch { SubmitStatus.Busy => "backlogged", SubmitStatus.NoSpace => "rejected", _ => "" };
+        _kernel.Tracer?.Answered("crypto_transfer_request_to_engine", Name, request, result, _queue.Length, _queue.MaxLength, kept);
         QueuePump();
         return result;
     }

@@ -21,7 +21,8 @@ public abstract class CryptoRequest : IHolder
     /// <summary>Data to encrypt or decrypt.</summary>
     public DataSize Length { get; protected set; }
 
-    /// <summary>The queue or device that has the request; null if nobody has.</summary>
+    /// <summary>The queue or device that has the request; null if nobody has. For diagnosis: nothing is decided by it.</summary>
+    [field: NotState]
     public IHolder? HeldBy { get; set; }
 
     /// <summary>Where the next request of the same queue is; belongs to the queue that holds this one.</summary>
@@ -32,9 +33,6 @@ public abstract class CryptoRequest : IHolder
 
     /// <summary>The crypto_engine that took the request and finalises it; null if the ring calls back itself (DM-J16).</summary>
     internal CryptoEngine? Engine { get; set; }
-
-    /// <summary>Entry of the job ring that holds the request; belongs to the ring.</summary>
-    internal int RingEntry { get; set; }
 
     /// <summary>When an engine finished the request; belongs to the engines.</summary>
     [field: NotState]
@@ -50,6 +48,7 @@ public abstract class CryptoRequest : IHolder
     public string Label => _number == 0 ? "req" : "req#" + _number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
+    [field: NotState]
     public string? WhyNobody { get; private set; }
 
     /// <inheritdoc/>

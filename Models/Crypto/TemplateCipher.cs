@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Crypto;
 
@@ -14,7 +15,7 @@ namespace CryptoSim.Models.Crypto;
 public sealed class TemplateCipher : ICryptoProvider
 {
     private readonly ICryptoProvider _child;
-    private readonly Stack<TemplateRequest> _free = new();   // wrappers not in use
+    private readonly FreeList<TemplateRequest> _free = new();   // wrappers not in use
 
     /// <summary>Puts the template over a child.</summary>
     public TemplateCipher(ICryptoProvider child) => _child = child;
@@ -26,18 +27,18 @@ public sealed class TemplateCipher : ICryptoProvider
     public SubmitResult Submit(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        TemplateRequest wrapper = _free.TryPop(out TemplateRequest? reused) ? reused : new TemplateRequest(this, request.MayBacklog);
+        TemplateRequest wrapper = _free.TryTake(out TemplateRequest? reused) ? reused : new TemplateRequest(this, request.MayBacklog);
         wrapper.Wrap(request);
         SubmitResult result = _child.Submit(wrapper);
         if (!result.Accepted)
         {
             wrapper.Unwrap();
-            _free.Push(wrapper);
+            _free.Put(wrapper);
         }
 
         return result;
     }
 
     /// <summary>The child has finished: the wrapper may be used again before the caller hears of it (DM-C9).</summary>
-    internal void Free(TemplateRequest wrapper) => _free.Push(wrapper);
+    internal void Free(TemplateRequest wrapper) => _free.Put(wrapper);
 }

@@ -22,7 +22,7 @@ public sealed class ConvertContext
     private readonly DmCryptTarget _target;
     private readonly DmCryptIo _io;
     private readonly Completion _restart;                        // ctx->restart
-    private readonly Stack<ConvertRequest> _requests = new();    // this context's free requests
+    private readonly FreeList<ConvertRequest> _requests = new(); // this context's free requests
     private int _pending;                                        // cc_pending
     private int _sectorsLeft;                                    // crypto units not yet submitted
 
@@ -48,28 +48,15 @@ public sealed class ConvertContext
             _sectorsLeft--;
             _pending++;
             await _target.SubmitSliceAsync(_io);
-            ConvertRequest request = AllocateRequest();
-            SubmitResult result = _target.Cipher.Submit(request);
-            switch (result.Status)
+            SubmitResult result = SubmitNext();
+            if (MustWait(result))
             {
-                case SubmitStatus.Busy:
-                case SubmitStatus.InProgress when _target.Options.Submit == Submit.WaitEveryRequest:
-                    await WaitForRestart(request);
-                    _restart.Reinitialize();
-                    break;
-
-                case SubmitStatus.InProgress:
-                    break;
-
-                case SubmitStatus.Done:
-                    _pending--;
-                    _requests.Push(request);
-                    break;
-
-                default:
-                    _pending--;
-                    _requests.Push(request);
-                    return result.Errno;
+                await _restart.WaitAsync();
+                _restart.Reinitialize();
+            }
+            else if (result.Status is SubmitStatus.NoSpace or SubmitStatus.Error)
+            {
+                return result.Errno;
             }
         }
 
@@ -80,14 +67,29 @@ public sealed class ConvertContext
     internal bool ReleaseConverter() => --_pending == 0;
 
     private ConvertRequest AllocateRequest() =>
-        _requests.TryPop(out ConvertRequest? request) ? request : new ConvertRequest(this, _target.Options.SectorSize);
+        _requests.TryTake(out ConvertRequest? request) ? request : new ConvertRequest(this, _target.Options.SectorSize);
 
-    private Suspension WaitForRestart(ConvertRequest request)
+    /// <summary>Submits the next sector; the request is this context's again unless it was accepted.</summary>
+    private SubmitResult SubmitNext()
     {
-        _restart.Owner = request;
-        _target.OnRestartWait(_io, request, !_restart.IsDone);
-        return _restart.WaitAsync();
+        ConvertRequest request = AllocateRequest();
+        SubmitResult result = _target.Cipher.Submit(request);
+        if (MustWait(result))
+        {
+            _restart.Owner = request;
+            _target.OnRestartWait(_io, request, !_restart.IsDone);
+        }
+        else if (!result.Accepted)
+        {
+            _pending--;
+            _requests.Put(request);
+        }
+
+        return result;
     }
+
+    private bool MustWait(SubmitResult result) =>
+        result.Status == SubmitStatus.Busy || (result.Status == SubmitStatus.InProgress && _target.Options.Submit == Submit.WaitEveryRequest);
 
     // ── from the provider ───────────────────────────────────────────────
 
@@ -106,7 +108,7 @@ public sealed class ConvertContext
             _io.Error = Errno.EIO;
         }
 
-        _requests.Push(request);
+        _requests.Put(request);
         _pending--;
         if (_target.Options.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {

@@ -17,12 +17,16 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
 {
     private readonly DmCryptTarget _target;
     private readonly ConvertContext _context;
-    private Process _worker;                 // kworker that runs the conversion; none before and after
     private Bio _base = null!;               // base_bio
-    private DmCryptIo? _nextPart;            // parts of the same bio that are not finished, newest first, for diagnosis
-    private DmCryptIo? _previousPart;
     private int _pending;                    // io_pending
-    private bool _isConverting;              // submitted to kcryptd and not yet converted
+    [NotState]
+    private Process _worker;                 // kworker that runs the conversion, none before and after; for diagnosis
+    [NotState]
+    private DmCryptIo? _nextPart;            // parts of the same bio that are not finished, newest first; for diagnosis
+    [NotState]
+    private DmCryptIo? _previousPart;
+    [NotState]
+    private bool _isConverting;              // submitted to kcryptd and not yet converted; for diagnosis
     [NotState]
     private VirtualTime _conversionBegan;
 

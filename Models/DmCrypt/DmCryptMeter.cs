@@ -40,6 +40,7 @@ public sealed class DmCryptMeter
 
     internal void Converted(bool isWrite, Duration conversion)
     {
+        conversion = conversion < Duration.Zero ? Duration.Zero : conversion;   // only where another explored state left its instant behind
         _conversions.Record(conversion);
         _conversion.Record(conversion);
         Writes += isWrite ? 1 : 0;

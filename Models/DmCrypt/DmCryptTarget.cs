@@ -20,8 +20,8 @@ namespace CryptoSim.Models.DmCrypt;
 [KernelSource("drivers/md/dm-crypt.c", "crypt_map, kcryptd_queue_crypt", Version = "v4.1", Rules = "DM-D10 DM-D11 DM-D30 DM-D31")]
 public sealed class DmCryptTarget : IBlockDevice
 {
-    private readonly Stack<DmCryptIo> _free = new();   // ios not in use
-    private readonly CaamCipher _driver;               // what encrypts in the end
+    private readonly FreeList<DmCryptIo> _free = new();   // ios not in use
+    private readonly CaamCipher _driver;                  // what encrypts in the end
 
     /// <summary>Sets up a target, as <c>crypt_ctr</c>.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -85,7 +85,7 @@ public sealed class DmCryptTarget : IBlockDevice
 
     private Operation MapAsync(Bio bio, long sector, DataSize size)
     {
-        DmCryptIo io = _free.TryPop(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
+        DmCryptIo io = _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
         io.Begin(bio, sector, size);
         if (!bio.IsWrite)
         {
@@ -108,7 +108,7 @@ public sealed class DmCryptTarget : IBlockDevice
         }
     }
 
-    internal void Free(DmCryptIo io) => _free.Push(io);
+    internal void Free(DmCryptIo io) => _free.Put(io);
 
     /// <summary>The worker of an io spends the CPU time of one submission.</summary>
     internal Suspension SubmitSliceAsync(DmCryptIo io) =>

@@ -19,8 +19,9 @@ internal sealed class WriteThread : Waitable, IHolder
     private readonly IBlockDevice _below;
     private readonly Duration _wakeup;                         // [ps] from waking the thread until it runs
     private readonly List<DmCryptIo> _tree = [];               // write_tree, leftmost first; a sorted list, so that no node is allocated for each bio
-    private readonly List<DmCryptIo> _batch = [];              // taken from the tree, being submitted
-    private readonly Process _process;
+    private readonly Queue<DmCryptIo> _batch = new();          // taken from the tree, not yet submitted, leftmost first
+    [NotState]
+    private readonly Process _process;                         // for diagnosis
 
     public WriteThread(LinuxKernel kernel, string name, IBlockDevice below, Duration wakeup)
         : base(kernel.Simulation, name, "dmcrypt_write")
@@ -57,18 +58,20 @@ internal sealed class WriteThread : Waitable, IHolder
             }
 
             TakeTree();
-            foreach (DmCryptIo io in _batch)
+            while (_batch.Count > 0)
             {
-                await _below.SubmitAsync(io.Clone);
+                await _below.SubmitAsync(_batch.Dequeue().Clone);
             }
-
-            _batch.Clear();
         }
     }
 
     private void TakeTree()
     {
-        _batch.AddRange(_tree);
+        foreach (DmCryptIo io in _tree)
+        {
+            _batch.Enqueue(io);
+        }
+
         _tree.Clear();
     }
 

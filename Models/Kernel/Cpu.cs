@@ -65,7 +65,7 @@ internal sealed class Cpu(Simulation simulation)
     {
         for (int i = 0; i < _count; i++)
         {
-            ref Slice slice = ref _slices[(_first + i) & (_slices.Length - 1)];
+            ref Slice slice = ref At(i);
             slice.End += cost;
             _simulation.Rearm(slice.Process, new VirtualTime(slice.End));
             _tasksFreeAt = slice.End;
@@ -81,19 +81,56 @@ internal sealed class Cpu(Simulation simulation)
         }
     }
 
+    /// <summary>Drops slices of processes that have a later one, which only states explored before leave behind: a process has one slice at a time.</summary>
+    private void DropReplaced()
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            Slice slice = At(i);
+            if (!HasLater(slice.Process, i + 1))
+            {
+                At(kept++) = slice;
+            }
+        }
+
+        _count = kept;
+    }
+
+    private bool HasLater(Process process, int from)
+    {
+        for (int i = from; i < _count; i++)
+        {
+            if (At(i).Process == process)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ref Slice At(int index) => ref _slices[(_first + index) & (_slices.Length - 1)];
+
     private void Append(Slice slice)
     {
+        if (_count == _slices.Length)
+        {
+            DropReplaced();
+        }
+
         if (_count == _slices.Length)
         {
             Slice[] larger = new Slice[_slices.Length * 2];
             for (int i = 0; i < _count; i++)
             {
-                larger[i] = _slices[(_first + i) & (_slices.Length - 1)];
+                larger[i] = At(i);
             }
 
             (_slices, _first) = (larger, 0);
         }
 
-        _slices[(_first + _count++) & (_slices.Length - 1)] = slice;
+        _count++;
+        At(_count - 1) = slice;
     }
 }

@@ -7,7 +7,8 @@ namespace CryptoSim.Models.Kernel;
 internal sealed class WorkerPool : Waitable, IHolder
 {
     private readonly Queue<WorkItem> _worklist = new();
-    private readonly List<Process> _workers = [];
+    [NotState]
+    private readonly List<Process> _workers = [];   // for diagnosis
     private readonly LinuxKernel _kernel;
     private readonly Duration _wakeup;   // [ps] from queueing until an idle worker runs
     private readonly int _cpu;           // CPU of the workers, -1 for any

@@ -31,6 +31,7 @@ public static class MachineValidator
             CheckWorkload(problems, part.Name, part.Options, options);
         }
 
+        CheckLaw(problems, options);
         if (options.Workload.Count == 0)
         {
             problems.Add(new OptionProblem("workload", "names no job, so the machine would do nothing"));
@@ -100,6 +101,19 @@ public static class MachineValidator
         else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
         {
             problems.Add(new OptionProblem(name + ".bs", "is 0"));
+        }
+    }
+
+    /// <summary>A law has a ring of its own and its processes are called kcryptd: it shares a machine with nothing.</summary>
+    private static void CheckLaw(List<OptionProblem> problems, MachineOptions machine)
+    {
+        bool alone = machine.Workload.Count == 1 && machine.Hardware.Devices.Count == 0 && machine.Stack.Count == 0;
+        foreach (NamedPart<WorkloadOptions> part in machine.Workload)
+        {
+            if (part.Options is LawOptions && !alone)
+            {
+                problems.Add(new OptionProblem(part.Name, $"is a ring-law, which brings its own job ring {RingLaw.RingName} and stands alone: leave out devices, stack and other jobs"));
+            }
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class LatencyRecorder
             _lastEnd = ended;
         }
 
-        if (submitted < _warmup)
+        if (submitted < _warmup || submitted > ended)   // an instant that another explored state left behind is no submission
         {
             return;
         }

@@ -63,32 +63,31 @@ public sealed class Tracer
         Keep(new TraceEvent(simulation.NowPicoseconds, kind, process, Word(_kernel.Context), function, target, subject, result, detail));
     }
 
-    /// <summary>A request was handed to a provider or an engine, which answered.</summary>
-    /// <param name="function">The function that was called.</param>
+    /// <summary>A request is handed to a provider or an engine.</summary>
+    /// <param name="function">The function that is called.</param>
+    /// <param name="provider">The part it is called in.</param>
+    /// <param name="request">What is submitted.</param>
+    internal void Calling(string function, string provider, CryptoRequest request) =>
+        Emit(TraceKind.Call, function, provider, request.Label, detail: request.MayBacklog ? "MAY_BACKLOG" : "");
+
+    /// <summary>A provider or an engine answers a submission.</summary>
     /// <param name="answering">The function whose answer the caller of the crypto API sees.</param>
-    /// <param name="provider">The part it was called in.</param>
+    /// <param name="provider">The part that answers.</param>
     /// <param name="request">What was submitted.</param>
     /// <param name="result">The answer.</param>
     /// <param name="fill">Jobs in the ring or requests in the queue, afterwards.</param>
     /// <param name="capacity">Of the ring or queue.</param>
-    internal void Submitted(string function, string answering, string provider, CryptoRequest request, SubmitResult result, int fill, int capacity)
+    /// <param name="kept">What became of a request that found no room: <c>backlogged</c>, <c>request dropped</c>, <c>rejected</c>; empty otherwise.</param>
+    internal void Answered(string answering, string provider, CryptoRequest request, SubmitResult result, int fill, int capacity, string kept)
     {
         string answer = result.Errno == Errno.Success ? "0" : result.Errno.ToString();
-        string kept = result.Status switch
-        {
-            SubmitStatus.Busy when request.HeldBy is null => "request dropped",
-            SubmitStatus.Busy => "backlogged",
-            SubmitStatus.NoSpace => "rejected",
-            _ => "",
-        };
         string fillText = string.Create(CultureInfo.InvariantCulture, $"{fill}/{capacity}");
-        Emit(TraceKind.Call, function, provider, request.Label, detail: request.MayBacklog ? "MAY_BACKLOG" : "");
         Emit(TraceKind.Return, answering, provider, request.Label, answer, kept.Length == 0 ? fillText : fillText + ", " + kept);
-        if (kept == "request dropped")
-        {
-            Emit(TraceKind.Fault, function, provider, request.Label, answer, "MAY_BACKLOG promises a callback with EINPROGRESS (DM-C5); the driver has forgotten the request");
-        }
     }
+
+    /// <summary>A provider has answered EBUSY and keeps nothing.</summary>
+    internal void Dropped(string function, string provider, CryptoRequest request) =>
+        Emit(TraceKind.Fault, function, provider, request.Label, "EBUSY", "MAY_BACKLOG promises a callback with EINPROGRESS (DM-C5); the driver has forgotten the request");
 
     /// <summary>A provider or engine is about to call a request back.</summary>
     internal void CallingBack(string function, CryptoRequest request, Errno status) =>

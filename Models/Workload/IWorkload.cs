@@ -16,6 +16,9 @@ public interface IWorkload
     /// <summary>True once all its work has ended.</summary>
     bool IsFinished { get; }
 
-    /// <summary>Bios or requests that ended with an error.</summary>
+    /// <summary>Bios or requests that ended with an error, for people.</summary>
     long Errors { get; }
+
+    /// <summary>True once a bio or request has ended with an error; part of the state.</summary>
+    bool HasErrors { get; }
 }

@@ -20,11 +20,14 @@ public sealed class Job : IBioOwner, IHolder
     private readonly IoPattern _pattern;
     private readonly RandomStream _arrivals;             // draws one gap for each Poisson arrival
     private readonly IoEvents _events;
-    private readonly Stack<Bio> _free = new();           // bios not in flight
-    private readonly List<Bio> _inFlight = [];           // in no particular order
+    private readonly FreeList<Bio> _free = new();        // bios not in flight
+    [NotState]
+    private readonly List<Bio> _inFlight = [];           // in no particular order; for diagnosis
+    private int _inFlightCount;                          // never above iodepth
     private readonly int _cpu;                           // CPU it submits from
     private long _issued;                                // I/O submitted
     private long _issuedBytes;                           // [B]
+    private bool _isDue;                                 // the next I/O's arrival was waited for
     [NotState]
     private VirtualTime _nextArrival;                    // under rate_iops
 
@@ -60,14 +63,14 @@ public sealed class Job : IBioOwner, IHolder
         _kernel.Enter(CpuContext.Process);
         while (HasMore)
         {
-            Duration pause = UntilNextArrival();
-            if (pause > Duration.Zero)
+            if (MustPace())
             {
-                await _kernel.Simulation.Delay(pause);
+                _isDue = true;
+                await _kernel.Simulation.Delay(UntilNextArrival());
                 continue;
             }
 
-            if (_inFlight.Count >= _options.Iodepth)
+            if (_inFlightCount >= _options.Iodepth)
             {
                 await _events.WaitAsync();
                 continue;
@@ -76,7 +79,7 @@ public sealed class Job : IBioOwner, IHolder
             await SubmitNextAsync();
         }
 
-        while (_inFlight.Count > 0)
+        while (_inFlightCount > 0)
         {
             await _events.WaitAsync();
         }
@@ -86,19 +89,33 @@ public sealed class Job : IBioOwner, IHolder
 
     private Operation SubmitNextAsync()
     {
-        Bio bio = _free.TryPop(out Bio? reused) ? reused : new Bio(this);
+        Bio bio = _free.TryTake(out Bio? reused) ? reused : new Bio(this);
         (long sector, DataSize size, bool isWrite) = _pattern.Next();
         bio.Begin(sector, size, isWrite, _cpu, _kernel.Simulation.Now);
         _issued++;
+        _isDue = false;
         _issuedBytes += size.Bytes;
-        _inFlight.Add(bio);
+        Remember(bio);
         Group.OnSubmit(bio);
         AdvanceArrival();
         return _device.SubmitAsync(bio);
     }
 
-    private Duration UntilNextArrival() =>
-        _options.RateIops is null ? Duration.Zero : _nextArrival - _kernel.Simulation.Now;
+    private void Remember(Bio bio)
+    {
+        if (++_inFlightCount <= _inFlight.Count)
+        {
+            _inFlight.Clear();   // left there by a state that was explored before
+        }
+
+        _inFlight.Add(bio);
+    }
+
+    /// <summary>The first I/O is due at once; each later one is waited for once.</summary>
+    private bool MustPace() =>
+        _options.RateIops is not null && _issued > 0 && !_isDue && UntilNextArrival() > Duration.Zero;
+
+    private Duration UntilNextArrival() => _nextArrival - _kernel.Simulation.Now;
 
     private void AdvanceArrival()
     {
@@ -118,8 +135,9 @@ public sealed class Job : IBioOwner, IHolder
     public void OnBioEnd(Bio bio)
     {
         ArgumentNullException.ThrowIfNull(bio);
+        _inFlightCount--;
         _inFlight.Remove(bio);
-        _free.Push(bio);
+        _free.Put(bio);
         Group.OnEnd(bio);
         _events.Signal();
     }

@@ -10,9 +10,8 @@ namespace CryptoSim.Models.Workload;
 public sealed class JobGroup : IWorkload
 {
     private readonly LinuxKernel _kernel;
-    private readonly List<Job> _clones = [];   // keeps them findable
     [NotState]
-    private long _submitted;                   // bios of all clones, for people
+    private long _submitted;   // bios of all clones, for people
     private int _unfinished;
 
     /// <summary>Starts the clones.</summary>
@@ -20,10 +19,10 @@ public sealed class JobGroup : IWorkload
     {
         ArgumentNullException.ThrowIfNull(options);
         (_kernel, Name, Latencies) = (kernel, name, latencies);
-        _unfinished = options.Numjobs;
+        _unfinished = Clones = options.Numjobs;
         for (int clone = 0; clone < options.Numjobs; clone++)
         {
-            _clones.Add(new Job(kernel, this, clone, device, options, random));
+            _ = new Job(kernel, this, clone, device, options, random);   // kept by its process
         }
     }
 
@@ -31,6 +30,7 @@ public sealed class JobGroup : IWorkload
     public string Name { get; }
 
     /// <inheritdoc/>
+    [field: NotState]
     public LatencyRecorder Latencies { get; }
 
     /// <inheritdoc/>
@@ -40,14 +40,19 @@ public sealed class JobGroup : IWorkload
     [field: NotState]
     public long Errors { get; private set; }
 
+    /// <inheritdoc/>
+    public bool HasErrors { get; private set; }
+
     /// <summary>Clones of the job.</summary>
-    public int Clones => _clones.Count;
+    [field: NotState]
+    public int Clones { get; }
 
     internal void OnSubmit(Bio bio) => bio.SetNumber(++_submitted);
 
     internal void OnEnd(Bio bio)
     {
         Errors += bio.Error == Errno.Success ? 0 : 1;
+        HasErrors |= bio.Error != Errno.Success;
         Latencies.Record(bio.SubmittedAt, _kernel.Simulation.Now, bio.Size, bio.IsWrite);
         _kernel.Tracer?.BioEnd(Name, bio);
     }

@@ -11,7 +11,6 @@ public sealed class SingleRequestGroup : IWorkload
 {
     private readonly LinuxKernel _kernel;
     private readonly SingleRequestOptions _options;
-    private readonly List<SingleRequestWaiter> _clones = [];   // keeps them findable
     private int _unfinished;
 
     /// <summary>Starts the clones.</summary>
@@ -19,10 +18,10 @@ public sealed class SingleRequestGroup : IWorkload
     {
         ArgumentNullException.ThrowIfNull(options);
         (_kernel, Name, _options, Latencies) = (kernel, name, options, latencies);
-        _unfinished = options.Numjobs;
+        _unfinished = Clones = options.Numjobs;
         for (int clone = 0; clone < options.Numjobs; clone++)
         {
-            _clones.Add(new SingleRequestWaiter(kernel, this, clone, provider, options.Bs));
+            _ = new SingleRequestWaiter(kernel, this, clone, provider, options.Bs);   // kept by its process
         }
     }
 
@@ -30,6 +29,7 @@ public sealed class SingleRequestGroup : IWorkload
     public string Name { get; }
 
     /// <inheritdoc/>
+    [field: NotState]
     public LatencyRecorder Latencies { get; }
 
     /// <inheritdoc/>
@@ -39,8 +39,12 @@ public sealed class SingleRequestGroup : IWorkload
     [field: NotState]
     public long Errors { get; private set; }
 
+    /// <inheritdoc/>
+    public bool HasErrors { get; private set; }
+
     /// <summary>Clones of the caller.</summary>
-    public int Clones => _clones.Count;
+    [field: NotState]
+    public int Clones { get; }
 
     /// <summary>Pause of a caller whose request was rejected, so that it cannot spin at zero time; assumed.</summary>
     internal Duration AfterRejection { get; } = Duration.FromMicroseconds(1);
@@ -52,6 +56,7 @@ public sealed class SingleRequestGroup : IWorkload
     internal void OnDone(VirtualTime began, DataSize size, Errno status)
     {
         Errors += status == Errno.Success ? 0 : 1;
+        HasErrors |= status != Errno.Success;
         Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true);
     }
 

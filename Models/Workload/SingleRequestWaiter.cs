@@ -21,7 +21,10 @@ public sealed class SingleRequestWaiter : CryptoRequest
     private readonly ICryptoProvider _provider;
     private readonly SingleRequestGroup _group;
     private readonly Completion _wait;
-    private Errno _status;   // of the last request
+    private Errno _status;          // of the last request
+    private long _finished;         // requests done
+    [NotState]
+    private VirtualTime _began;     // submission of the last request
 
     internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, ICryptoProvider provider, DataSize length)
         : base(mayBacklog: true)
@@ -50,25 +53,35 @@ public sealed class SingleRequestWaiter : CryptoRequest
     private async Process RunAsync()
     {
         _kernel.Enter(CpuContext.Process);
-        for (long done = 0; _group.HasMore(done); done++)
+        for (; _group.HasMore(_finished); _finished++)
         {
-            VirtualTime began = _kernel.Simulation.Now;
-            SubmitResult result = _provider.Submit(this);
-            _status = result.Errno;
-            if (result.Accepted)
+            if (TrySubmit())
             {
-                _kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", target: _provider.Name, subject: Label);
                 await _wait.WaitAsync();
                 _wait.Reinitialize();
+                _group.OnDone(_began, Length, _status);
             }
-
-            _group.OnDone(began, Length, _status);
-            if (!result.Accepted)
+            else
             {
+                _group.OnDone(_began, Length, _status);
                 await _kernel.Simulation.Delay(_group.AfterRejection);
             }
         }
 
         _group.OnCloneFinished();
+    }
+
+    private bool TrySubmit()
+    {
+        _began = _kernel.Simulation.Now;
+        SubmitResult result = _provider.Submit(this);
+        if (!result.Accepted)
+        {
+            _status = result.Errno;
+            return false;
+        }
+
+        _kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", target: _provider.Name, subject: Label);
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using CryptoSim.Models.Options;
+using CryptoSim.Models.Workload;
 using CryptoSim.Scenarios.Reading.Options;
 
 namespace CryptoSim.Scenarios.Reading;
@@ -36,6 +37,9 @@ internal sealed class MachineBinder
         });
     }
 
+    /// <summary>False if the workload is a law, which brings what it runs on.</summary>
+    private bool NeedsHardware => !_parts.Parts.Any(p => p.Section == Section.Workload && p.Model?.Type == typeof(LawOptions));
+
     private ScenarioHeader BindHeader()
     {
         ScenarioHeader header = (ScenarioHeader)_records.Bind(OptionModel.Of(typeof(ScenarioHeader)), _root, "", _root.Mark, Blocks);
@@ -59,7 +63,7 @@ internal sealed class MachineBinder
     private HardwareOptions BindHardware()
     {
         OptionModel own = Section.Hardware.Own!;
-        if (FindMap(Section.Hardware, required: true) is not { } map)
+        if (FindMap(Section.Hardware, required: NeedsHardware) is not { } map)
         {
             return new HardwareOptions();
         }

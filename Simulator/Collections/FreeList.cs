@@ -1,15 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
+using CryptoSim.Simulator.Exploration.Capture;
 
 namespace CryptoSim.Simulator;
 
 /// <summary>Objects that are not in use and wait for their next one. Part of no state: exploration forgets them, so whoever takes must be able to make a new one.</summary>
 /// <typeparam name="T">The objects' type.</typeparam>
 /// <threadsafety>Belongs to the thread that runs its simulation.</threadsafety>
-public sealed class FreeList<T>
+public sealed class FreeList<T> : ICaptured
     where T : class
 {
     [NotState]
-    private readonly Stack<T> _items = new();
+    private Stack<T> _items = new();
 
     /// <summary>Takes the object that was put back last; false when none is left.</summary>
     public bool TryTake([NotNullWhen(true)] out T? item) => _items.TryPop(out item);
@@ -17,6 +18,13 @@ public sealed class FreeList<T>
     /// <summary>Puts an object back that nobody uses any more.</summary>
     public void Put(T item) => _items.Push(item);
 
-    /// <summary>Drops every object; after a restored state they may be in use again.</summary>
-    internal void Forget() => _items.Clear();
+    /// <summary>Nothing: objects not in use are no state.</summary>
+    void ICaptured.Capture(StateWriter writer)
+    {
+    }
+
+    /// <summary>Drops every object: they may be in use again in the state that is restored.</summary>
+    void ICaptured.Restore(StateReader reader) => _items.Clear();
+
+    void ICaptured.Renew() => _items = new Stack<T>();
 }

@@ -1,12 +1,17 @@
+using CryptoSim.Simulator.Exploration.Capture;
+
 namespace CryptoSim.Simulator;
 
 /// <summary>A first-in-first-out buffer of fixed capacity whose items can be read and changed in place. Two with the same items in the same order are the same state, wherever they lie in memory.</summary>
 /// <typeparam name="T">The items' type.</typeparam>
 /// <threadsafety>Belongs to the thread that runs its simulation.</threadsafety>
-public sealed class RingBuffer<T>
+public sealed class RingBuffer<T> : ICaptured
 {
-    private readonly T[] _items;
+    [NotState]
+    private T[] _items;
+    [NotState]
     private int _head;    // place of the oldest item
+    [NotState]
     private int _count;
 
     /// <summary>Makes an empty buffer.</summary>
@@ -60,6 +65,27 @@ public sealed class RingBuffer<T>
         Array.Clear(_items);
         (_head, _count) = (0, 0);
     }
+
+    /// <summary>Writes the items from the oldest on.</summary>
+    void ICaptured.Capture(StateWriter writer)
+    {
+        writer.Count(_count);
+        for (int i = 0; i < _count; i++)
+        {
+            writer.Item(this[i], ItemLeaves<T>.Of);
+        }
+    }
+
+    void ICaptured.Restore(StateReader reader)
+    {
+        Clear();
+        for (int left = reader.Count(); left > 0; left--)
+        {
+            Enqueue(reader.Item<T>(ItemLeaves<T>.Of));
+        }
+    }
+
+    void ICaptured.Renew() => _items = new T[_items.Length];
 
     private int Place(int index)
     {

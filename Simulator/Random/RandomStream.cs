@@ -1,4 +1,5 @@
 using System.Numerics;
+using CryptoSim.Simulator.Exploration.Capture;
 
 namespace CryptoSim.Simulator;
 
@@ -6,14 +7,20 @@ namespace CryptoSim.Simulator;
 /// One named source of random numbers (xoshiro256++, seeded by SplitMix64). The same seed gives the same numbers on
 /// every machine and runtime: integers throughout, floating point only by correctly rounded IEEE 754 operations.
 /// </summary>
-public sealed class RandomStream : IResettable
+public sealed class RandomStream : IResettable, ICaptured
 {
     private readonly ulong _seed;
+    [NotState]
     private ulong _s0;
+    [NotState]
     private ulong _s1;
+    [NotState]
     private ulong _s2;
+    [NotState]
     private ulong _s3;
+    [NotState]
     private double _spareNormal;
+    [NotState]
     private bool _hasSpareNormal;
 
     /// <summary>Makes the stream at its beginning.</summary>
@@ -38,6 +45,36 @@ public sealed class RandomStream : IResettable
         _s2 = SplitMix.Next(ref state);
         _s3 = SplitMix.Next(ref state);
         _hasSpareNormal = false;
+    }
+
+    /// <summary>Writes where it stands; at its beginning that is one byte.</summary>
+    void ICaptured.Capture(StateWriter writer)
+    {
+        ulong state = _seed;
+        bool isAtStart = _s0 == SplitMix.Next(ref state) && _s1 == SplitMix.Next(ref state) && !_hasSpareNormal;
+        writer.Byte(isAtStart ? (byte)0 : _hasSpareNormal ? (byte)2 : (byte)1);
+        if (!isAtStart)
+        {
+            writer.Number(_s0);
+            writer.Number(_s1);
+            writer.Number(_s2);
+            writer.Number(_s3);
+            writer.Number(_hasSpareNormal ? BitConverter.DoubleToUInt64Bits(_spareNormal) : 0);
+        }
+    }
+
+    void ICaptured.Restore(StateReader reader)
+    {
+        int standing = reader.Byte();
+        if (standing == 0)
+        {
+            Reset();
+            return;
+        }
+
+        (_s0, _s1, _s2, _s3) = (reader.Number(), reader.Number(), reader.Number(), reader.Number());
+        _hasSpareNormal = standing == 2;
+        _spareNormal = BitConverter.UInt64BitsToDouble(reader.Number());
     }
 
     /// <summary>64 random bits.</summary>

@@ -30,6 +30,8 @@ internal unsafe struct Calendar
 
     internal readonly int Count => _end - Root - (_hasHole ? 1 : 0);
 
+    internal readonly bool HasEntries => _end > Root;
+
     internal static Calendar Create(int capacity)
     {
         var calendar = default(Calendar);

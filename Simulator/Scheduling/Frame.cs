@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CryptoSim.Simulator.Exploration.Capture;
 
 namespace CryptoSim.Simulator;
 
@@ -6,7 +7,11 @@ namespace CryptoSim.Simulator;
 internal abstract class Frame(Simulation simulation, int pool)
 {
     internal readonly Simulation Simulation = simulation;
+    [NotState]
     internal readonly int Pool = pool;
+
+    /// <summary>The frame of the process that this one belongs to.</summary>
+    internal abstract ProcessFrame Root { get; }
 
     /// <summary>Runs the code up to its next wait or its end.</summary>
     internal abstract void Step();
@@ -19,25 +24,77 @@ internal abstract class Frame(Simulation simulation, int pool)
 }
 
 /// <summary>The root frame of a process, and all that the engine knows about it.</summary>
-internal abstract class ProcessFrame : Frame
+internal abstract class ProcessFrame : Frame, ICaptured
 {
+    private const int LaneShift = 4;   // in the flags of a captured frame: how often it is in the lane
+
+    [NotState]
     internal Frame Top;           // the innermost operation: what runs when the process is stepped; the frame itself when there is none
+    [NotState]
     internal Waitable? WaitingOn;         // null: ready, running or in a delay
+    [NotState]
     internal string? Name;
+    [NotState]
     internal ulong ArmedKey;              // key of the live calendar entry; 0: none. Any other entry of this slot is stale
+    [NotState]
     internal long Since;                  // [ps] when the wait on WaitingOn began
+    [NotState]
     internal int Slot;
+    [NotState]
     internal int Next = -1;               // neighbours in the queue of WaitingOn
+    [NotState]
     internal int Previous = -1;
+    [NotState]
     internal int Line;                    // source line of the wait
+    [NotState]
     internal int Cell;                    // where a store keeps the item of this waiter
+    [NotState]
     internal byte Mark;                   // the model's note on the process, e.g. its execution context
+    [NotState]
     internal Wake Wake;                   // what the next step is told; Signalled again from then on
+    [NotState]
     internal bool IsDaemon;
+    [NotState]
     internal bool HasSlot;                // false between two lives: the table of slots may still point here
+    [NotState]
+    internal byte InLane;                 // how often it is in the lane; counted when a state is captured
 
     protected ProcessFrame(Simulation simulation, int pool)
         : base(simulation, pool) => Top = this;
+
+    internal override ProcessFrame Root => this;
+
+    /// <summary>What tells one kind of process from another.</summary>
+    internal virtual Type KindType => GetType();
+
+    /// <summary>The object whose method the process runs; null for a static method.</summary>
+    internal virtual object? MethodOwner => null;
+
+    /// <summary>Writes what is pending, the mark, and what is waited on.</summary>
+    void ICaptured.Capture(StateWriter writer)
+    {
+        int flags = (ArmedKey != 0 ? 1 : 0) | (IsDaemon ? 2 : 0) | ((int)Wake << 2) | (InLane << LaneShift);
+        writer.Byte(checked((byte)flags));
+        writer.Byte(Mark);
+        writer.Reference(WaitingOn);
+        CaptureFrame(writer);
+    }
+
+    /// <summary>Reads what was written; the slot is taken already.</summary>
+    void ICaptured.Restore(StateReader reader)
+    {
+        int flags = reader.Byte();
+        Mark = reader.Byte();
+        IsDaemon = (flags & 2) != 0;
+        Wake = (Wake)((flags >> 2) & 3);
+        WaitingOn = (Waitable?)reader.Reference();
+        RestoreFrame(reader);
+        Simulation.RestorePending(this, isArmed: (flags & 1) != 0, inLane: flags >> LaneShift);
+    }
+
+    protected virtual void CaptureFrame(StateWriter writer) => writer.Reference(Top);
+
+    protected virtual void RestoreFrame(StateReader reader) => Top = (Frame)reader.Reference()!;
 
     /// <summary>Forgets the last life; the state machine is set by the caller.</summary>
     internal void Begin()
@@ -58,6 +115,8 @@ internal sealed class ProcessFrame<TStateMachine>(Simulation simulation, int poo
     internal TStateMachine Machine = default!;
 
     internal override Type StateMachine => typeof(TStateMachine);
+
+    internal override object? MethodOwner => typeof(TStateMachine).GetField("<>4__this")?.GetValue(Machine);
 
     internal override void Step() => Machine.MoveNext();
 
@@ -129,6 +188,8 @@ internal struct FrameStack
 
         _count = unchecked(count + 1);
     }
+
+    internal void Forget() => _count = 0;
 
     private FramePlace<Frame>[] Grow()
     {

@@ -8,9 +8,12 @@ internal abstract class OperationFrame(Simulation simulation, int pool) : Frame(
 {
     internal ProcessFrame Owner = null!;
     internal Frame Parent = null!;
+    [NotState]
     internal ExceptionDispatchInfo? Thrown;
     internal bool IsDone;
     internal bool HasSuspended;
+
+    internal override ProcessFrame Root => Owner;
 
     /// <summary>Enters: from now on stepping the process steps this frame.</summary>
     internal void Push()

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CryptoSim.Simulator.Exploration.Capture;
 
 namespace CryptoSim.Simulator;
 
@@ -7,9 +8,13 @@ namespace CryptoSim.Simulator;
 public class Store<T> : Waitable, IResettable
 {
     private readonly PutQueue _putters;
+    [NotState]
     private T[] _items;
+    [NotState]
     private int _head;
+    [NotState]
     private int _count;
+    [NotState]
     private StoreCells<T> _cells = StoreCells<T>.Create();
 
     /// <summary>Makes an empty store. The store itself is what a getter waits on; putters wait on <see cref="Putters"/>.</summary>
@@ -109,6 +114,44 @@ public class Store<T> : Waitable, IResettable
 
     internal T TakeDelivered(int cell) => _cells.Take(cell);
 
+    /// <summary>The item in a cell, left there.</summary>
+    internal T Delivered(int cell) => _cells.Peek(cell);
+
+    internal int RentCell() => _cells.Rent();
+
+    internal void Deliver(int cell, T item) => _cells.Set(cell, item);
+
+    internal override void ForgetForRestore()
+    {
+        base.ForgetForRestore();
+        Array.Clear(_items);
+        (_head, _count) = (0, 0);
+        _cells.Clear();
+    }
+
+    private protected override void CaptureMore(StateWriter writer)
+    {
+        writer.Count(_count);
+        for (int i = 0; i < _count; i++)
+        {
+            writer.Item(_items[(_head + i) % _items.Length], ItemLeaves<T>.Of);
+        }
+    }
+
+    private protected override void RestoreMore(StateReader reader)
+    {
+        for (int left = reader.Count(); left > 0; left--)
+        {
+            Append(reader.Item<T>(ItemLeaves<T>.Of));
+        }
+    }
+
+    private protected override void RenewParts()
+    {
+        _items = new T[_items.Length];
+        _cells = StoreCells<T>.Create();
+    }
+
     private T RemoveOldest()
     {
         var item = _items[_head];
@@ -158,6 +201,15 @@ public class Store<T> : Waitable, IResettable
         {
             Simulation.CurrentFrame.Cell = cell;
             return Block(line);
+        }
+
+        private protected override void CaptureWaiter(StateWriter writer, ProcessFrame frame) =>
+            writer.Item(store._cells.Peek(frame.Cell), ItemLeaves<T>.Of);
+
+        private protected override void RestoreWaiter(StateReader reader, ProcessFrame frame)
+        {
+            frame.Cell = store._cells.Rent();
+            store._cells.Set(frame.Cell, reader.Item<T>(ItemLeaves<T>.Of));
         }
 
         /// <summary>An interrupted putter takes its item away again.</summary>

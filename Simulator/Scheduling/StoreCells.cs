@@ -29,6 +29,8 @@ internal struct StoreCells<T>
 
     internal readonly void Set(int cell, T item) => _items[cell] = item;
 
+    internal readonly T Peek(int cell) => _items[cell];
+
     internal T Take(int cell)
     {
         var item = _items[cell];

@@ -49,6 +49,12 @@ public readonly struct Suspension<T> : IEngineAwaiter
     private readonly int _cell;
     private readonly T _value;
 
+    /// <summary>Where the value will be; null when it is here.</summary>
+    internal Store<T>? Store => _store;
+
+    /// <summary>The cell of the store.</summary>
+    internal int Cell => _cell;
+
     internal Suspension(T value)
     {
         _store = null;

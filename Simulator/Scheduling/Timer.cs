@@ -1,3 +1,5 @@
+using CryptoSim.Simulator.Exploration.Capture;
+
 namespace CryptoSim.Simulator;
 
 /// <summary>Something that happens after a while without a process of its own, such as a coalescing timer. Counts as a daemon.</summary>
@@ -20,6 +22,7 @@ public abstract class Timer
     public Simulation Simulation { get; }
 
     /// <summary>What it is called outside.</summary>
+    [field: NotState]
     public string Name { get; }
 
     /// <summary>True between arming and expiry or cancelling.</summary>
@@ -67,6 +70,8 @@ internal sealed class TimerFrame : ProcessFrame
 
     internal override Type StateMachine => typeof(Timer);
 
+    internal override Type KindType => _timer.GetType();
+
     internal void Arm(long delay)
     {
         if (!HasSlot)
@@ -104,6 +109,17 @@ internal sealed class TimerFrame : ProcessFrame
         }
 
         ReleaseWhenQuiet();
+    }
+
+    protected override void CaptureFrame(StateWriter writer) => writer.Byte(HasSlot ? (byte)1 : (byte)0);
+
+    /// <summary>A fixed timer takes its slot here; another one has it since it was made.</summary>
+    protected override void RestoreFrame(StateReader reader)
+    {
+        if (reader.Byte() == 1 && !HasSlot)
+        {
+            Simulation.TakeSlot(this);
+        }
     }
 
     internal override void Recycle()

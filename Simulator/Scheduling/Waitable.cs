@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CryptoSim.Simulator.Exploration.Capture;
 
 namespace CryptoSim.Simulator;
 
@@ -7,9 +8,11 @@ namespace CryptoSim.Simulator;
 /// their own from it.
 /// </summary>
 /// <threadsafety>Belongs to the thread that runs its simulation.</threadsafety>
-public abstract class Waitable
+public abstract class Waitable : ICaptured
 {
+    [NotState]
     private int _first = -1;
+    [NotState]
     private int _last = -1;
 
     /// <summary>Makes an empty queue.</summary>
@@ -31,15 +34,18 @@ public abstract class Waitable
     public Simulation Simulation { get; }
 
     /// <summary>What it is called outside, e.g. <c>ctx->restart io#1</c>.</summary>
+    [field: NotState]
     public virtual string Name { get; set; }
 
     /// <summary>The kernel function that sleeps, e.g. <c>wait_for_completion</c>.</summary>
+    [field: NotState]
     public string Symbol { get; }
 
     /// <summary>True when a daemon that waits here has nothing to do, so that it is no sign of a deadlock.</summary>
     public bool Idle { get; init; }
 
     /// <summary>Who owes the wake-up; null when that is not said.</summary>
+    [field: NotState]
     public IHolder? Owner { get; set; }
 
     /// <summary>Processes that wait here; counted when asked.</summary>
@@ -153,6 +159,76 @@ public abstract class Waitable
     {
         Remove(frame);
         OnWaiterLeft(Simulation.HandleOf(frame));
+    }
+
+    /// <summary>Writes who waits, in order.</summary>
+    void ICaptured.Capture(StateWriter writer)
+    {
+        writer.Count(WaiterCount);
+        for (int slot = _first; slot >= 0; slot = Simulation.FrameAt(slot).Next)
+        {
+            var frame = Simulation.FrameAt(slot);
+            writer.Reference(frame);
+            CaptureWaiter(writer, frame);
+        }
+
+        CaptureMore(writer);
+    }
+
+    /// <summary>Reads who waits.</summary>
+    void ICaptured.Restore(StateReader reader)
+    {
+        for (int left = reader.Count(); left > 0; left--)
+        {
+            var frame = (ProcessFrame)reader.Reference()!;
+            AppendWaiter(frame);
+            RestoreWaiter(reader, frame);
+        }
+
+        RestoreMore(reader);
+    }
+
+    void ICaptured.Renew() => RenewParts();
+
+    /// <summary>What a queue keeps for one waiter.</summary>
+    private protected virtual void CaptureWaiter(StateWriter writer, ProcessFrame frame)
+    {
+    }
+
+    private protected virtual void RestoreWaiter(StateReader reader, ProcessFrame frame)
+    {
+    }
+
+    /// <summary>What lies in it beside the queue.</summary>
+    private protected virtual void CaptureMore(StateWriter writer)
+    {
+    }
+
+    private protected virtual void RestoreMore(StateReader reader)
+    {
+    }
+
+    private protected virtual void RenewParts()
+    {
+    }
+
+    /// <summary>Empties it before a state is read into it.</summary>
+    internal virtual void ForgetForRestore() => ForgetWaiters();
+
+    private void AppendWaiter(ProcessFrame frame)
+    {
+        frame.Next = -1;
+        frame.Previous = _last;
+        if (_last < 0)
+        {
+            _first = frame.Slot;
+        }
+        else
+        {
+            Simulation.FrameAt(_last).Next = frame.Slot;
+        }
+
+        _last = frame.Slot;
     }
 
     /// <summary>Empties the queue without waking anybody.</summary>

@@ -63,7 +63,7 @@ public sealed class ContractTests
             return IsUnderstood(type.GetElementType()!);
         }
 
-        if (type.IsGenericType && type.GetGenericTypeDefinition() is { } open && (open == typeof(List<>) || open == typeof(Queue<>) || open == typeof(Stack<>)))
+        if (type.IsGenericType && type.GetGenericTypeDefinition() is { } open && (open == typeof(List<>) || open == typeof(Queue<>)))
         {
             return IsUnderstood(type.GetGenericArguments()[0]);
         }

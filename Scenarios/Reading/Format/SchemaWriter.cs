@@ -27,7 +27,7 @@ internal static class SchemaWriter
         JsonObject properties = body["properties"]!.AsObject();
         AddSections(properties);
         SchemaBlocks.Add(properties);
-        body["required"] = SchemaKeys.Array(["scenario", "hardware", "workload"]);
+        body["required"] = SchemaKeys.Array(["scenario", "workload"]);
         foreach ((string key, JsonNode? value) in body.ToArray())
         {
             body.Remove(key);

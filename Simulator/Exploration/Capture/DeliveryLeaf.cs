@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+
+namespace CryptoSim.Simulator.Exploration.Capture;
+
+/// <summary>Writes and reads the awaiter of a get from a store. Its cell number is a matter of history; what counts is whether the item has come, and which.</summary>
+internal abstract class DeliveryLeaf
+{
+    internal static DeliveryLeaf For(Type suspension) =>
+        (DeliveryLeaf)Activator.CreateInstance(typeof(DeliveryLeaf<>).MakeGenericType(suspension.GetGenericArguments()))!;
+
+    internal abstract void Write(StateWriter writer, ref byte place);
+
+    internal abstract void Read(StateReader reader, ref byte place);
+}
+
+/// <inheritdoc/>
+internal sealed class DeliveryLeaf<T> : DeliveryLeaf
+{
+    private readonly Leaf[] _item = [.. LeafFinder.OfValue(typeof(T), LayoutTable.Name(typeof(T)))];
+
+    internal override void Write(StateWriter writer, ref byte place)
+    {
+        ref var suspension = ref Unsafe.As<byte, Suspension<T>>(ref place);
+        writer.Reference(suspension.Store);
+        if (suspension.Store is { } store && !writer.IsWaiting(store))
+        {
+            writer.Item(store.Delivered(suspension.Cell), _item);
+        }
+    }
+
+    internal override void Read(StateReader reader, ref byte place)
+    {
+        ref var suspension = ref Unsafe.As<byte, Suspension<T>>(ref place);
+        if (reader.Reference() is not Store<T> store)
+        {
+            suspension = default;
+            return;
+        }
+
+        int cell = store.RentCell();
+        if (reader.IsWaiting(store))
+        {
+            reader.SetCell(cell);
+        }
+        else
+        {
+            store.Deliver(cell, reader.Item<T>(_item));
+        }
+
+        suspension = new Suspension<T>(store, cell);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace CryptoSim.Simulator.Exploration.Capture;
+
+/// <summary>The layouts of all types that a model's state is made of. Refuses a type that it does not understand, by name.</summary>
+internal sealed class LayoutTable
+{
+    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private const int RecentMask = 255;
+
+    private readonly (Type? Type, TypeLayout Layout)[] _recent = new (Type?, TypeLayout)[RecentMask + 1];
+    private readonly Dictionary<Type, TypeLayout> _byType = [];
+    private readonly List<TypeLayout> _byId = [];
+
+    /// <summary>How many types there are so far.</summary>
+    internal int Count => _byId.Count;
+
+    internal TypeLayout this[int id] => _byId[id];
+
+    /// <summary>The layout of an object's type.</summary>
+    /// <exception cref="NotCapturableException">The type or one of its fields is not understood.</exception>
+    /// <param name="type">The type.</param>
+    /// <param name="path">The field through which it was reached; null if through none.</param>
+    internal TypeLayout Of(Type type, string? path = null)
+    {
+        ref var recent = ref _recent[ReferenceEqualityComparer.Instance.GetHashCode(type) & RecentMask];
+        if (ReferenceEquals(recent.Type, type))
+        {
+            return recent.Layout;
+        }
+
+        var layout = Find(type, path);
+        recent = (type, layout);
+        return layout;
+    }
+
+    private TypeLayout Find(Type type, string? path)
+    {
+        if (_byType.TryGetValue(type, out var layout))
+        {
+            return layout;
+        }
+
+        try
+        {
+            layout = Make(type);
+        }
+        catch (NotCapturableException refused) when (path is not null)
+        {
+            throw new NotCapturableException($"{path} holds a {Name(type)}: {refused.Message}");
+        }
+
+        _byType.Add(type, layout);
+        _byId.Add(layout);
+        return layout;
+    }
+
+    private TypeLayout Make(Type type)
+    {
+        int id = _byId.Count;
+        if (ConstantTypes.IsConstant(type))
+        {
+            return new TypeLayout { Type = type, Id = id, IsConstant = true };
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            return new TypeLayout { Type = type, Id = id, IsDelegate = true };
+        }
+
+        if (type.IsArray)
+        {
+            return MakeArray(type, id);
+        }
+
+        if (CollectionAdapter.For(type) is { } adapter)
+        {
+            return new TypeLayout { Type = type, Id = id, Collection = adapter };
+        }
+
+        if (IsForeign(type))
+        {
+            throw new NotCapturableException($"{Name(type)} cannot be part of a state: it is a type of the framework whose content is not known");
+        }
+
+        return MakeObject(type, id);
+    }
+
+    private static TypeLayout MakeArray(Type type, int id)
+    {
+        if (type.GetArrayRank() != 1)
+        {
+            throw new NotCapturableException($"{Name(type)} cannot be part of a state: only arrays of one dimension can");
+        }
+
+        var element = type.GetElementType()!;
+        return new TypeLayout
+        {
+            Type = type,
+            Id = id,
+            ElementSize = FieldOffsets.SizeOf(element),
+            Leaves = [.. LeafFinder.OfValue(element, $"{Name(element)}[]")],
+        };
+    }
+
+    private static TypeLayout MakeObject(Type type, int id)
+    {
+        var leaves = new List<Leaf>();
+        foreach (var level in Levels(type))
+        {
+            FieldInfo[] fields = [.. level.GetFields(Declared).Where(LeafFinder.IsState)];
+            int[] offsets = FieldOffsets.InClass(type, fields);
+            for (int i = 0; i < fields.Length; i++)
+            {
+                leaves.AddRange(LeafFinder.OfField(fields[i], offsets[i], isFrame: typeof(Frame).IsAssignableFrom(type)));
+            }
+        }
+
+        return new TypeLayout
+        {
+            Type = type,
+            Id = id,
+            Leaves = [.. leaves],
+            MutableLeaves = [.. leaves.Where(leaf => !leaf.IsReadOnly)],
+            IsCaptured = typeof(ICaptured).IsAssignableFrom(type),
+            IsProcess = typeof(ProcessFrame).IsAssignableFrom(type),
+            IsTimer = type == typeof(TimerFrame),
+        };
+    }
+
+    /// <summary>A class and those it derives from, the most general first.</summary>
+    private static IEnumerable<Type> Levels(Type type) =>
+        type.BaseType is { } above && above != typeof(object) ? Levels(above).Append(type) : [type];
+
+    internal static bool IsForeign(Type type) =>
+        type.Namespace is { } name
+        && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal))
+        && type != typeof(object)
+        && !type.IsDefined(typeof(CompilerGeneratedAttribute));
+
+    internal static string Name(Type type) => type.IsGenericType
+        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+        : type.Name;
+}

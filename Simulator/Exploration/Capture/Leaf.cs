@@ -1,0 +1,28 @@
+namespace CryptoSim.Simulator.Exploration.Capture;
+
+/// <summary>What kind of value lies at a place of an object, and so how it is written.</summary>
+internal enum LeafKind : byte
+{
+    Byte,
+    Short,
+    Int,
+    Long,
+    Reference,
+    SelfFrame,
+    ProcessHandle,
+    Suspension,
+    StoreSuspension,
+}
+
+/// <summary>One value inside an object, array element or collection item that belongs to the state.</summary>
+internal struct Leaf
+{
+    internal LeafKind Kind;
+    internal bool IsReadOnly;        // never changes once its object is built
+    internal bool TellsFrame;        // a reference to the frame that the values after it belong to
+    internal int Offset;             // [B] from the first field, or from the start of the value
+    internal string Path;            // for messages: JobRing._backlog
+    internal DeliveryLeaf? Delivery; // of a StoreSuspension
+
+    public override readonly string ToString() => $"{Path}: {Kind}";
+}

@@ -1,0 +1,302 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CryptoSim.Simulator.Exploration.Capture;
+
+/// <summary>Puts a simulation into the state that bytes say: fixed objects in place, all others rebuilt from arenas. Allocates nothing once the arenas have grown.</summary>
+internal sealed class StateReader
+{
+    private readonly Simulation _simulation;
+    private readonly LayoutTable _layouts;
+    private readonly FixedObjects _fixed;
+    private readonly ConstantTable _constants;
+    private readonly Arenas _arenas;
+
+    private byte[] _bytes = [];
+    private int _at;
+    private object[] _objects = new object[256];
+    private TypeLayout[] _types = new TypeLayout[256];
+    private int _count;
+    private int _drained;
+    private int _base;
+    private ProcessFrame? _frame;
+
+    internal StateReader(Simulation simulation, LayoutTable layouts, FixedObjects fixedObjects, ConstantTable constants, Arenas arenas) =>
+        (_simulation, _layouts, _fixed, _constants, _arenas) = (simulation, layouts, fixedObjects, constants, arenas);
+
+    /// <summary>Restores a state.</summary>
+    /// <param name="bytes">Array that holds it.</param>
+    /// <param name="start">Where it begins.</param>
+    internal void Restore(byte[] bytes, int start)
+    {
+        (_bytes, _at) = (bytes, start);
+        _count = _drained = _base = 0;
+        _arenas.Begin();
+        _simulation.BeginRestore();
+        ForgetCells();
+        foreach (var (value, layout) in CollectionsMarshal.AsSpan(_fixed.Changing))
+        {
+            Content(value, layout, layout.MutableLeaves);
+        }
+
+        Drain();
+        ReadRoots(Byte(), isSegment: false);
+        ReadRoots(Count(), isSegment: true);
+        _simulation.EndRestore();
+    }
+
+    // ── what is read ────────────────────────────────────────────────────
+
+    internal int Count() => (int)Number();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte Byte() => _bytes[_at++];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong Number()
+    {
+        byte next = _bytes[_at++];
+        return next < 0x80 ? next : LongNumber(next);
+    }
+
+    private ulong LongNumber(byte first)
+    {
+        ulong value = first & 0x7Ful;
+        int shift = 7;
+        byte next;
+        do
+        {
+            next = _bytes[_at++];
+            value |= (next & 0x7Ful) << shift;
+            shift += 7;
+        }
+        while (next >= 0x80);
+        return value;
+    }
+
+    internal long Signed()
+    {
+        ulong value = Number();
+        return unchecked((long)(value >> 1) ^ -(long)(value & 1));
+    }
+
+    internal T Item<T>(Leaf[] leaves)
+    {
+        T item = default!;
+        Values(ref Unsafe.As<T, byte>(ref item), leaves, null);
+        return item;
+    }
+
+    internal object? Reference()
+    {
+        ulong code = Number();
+        if (code < 2)
+        {
+            return code == 0 ? null : _constants[Count()];
+        }
+
+        int number = (int)(code - 2);
+        if (number < _fixed.All.Count)
+        {
+            return _fixed.All[number];
+        }
+
+        number -= _fixed.All.Count;
+        int index = (number & 1) == 0 ? number >> 1 : _base + (number >> 1);
+        return index < _count ? _objects[index] : First();
+    }
+
+    internal bool IsWaiting(Waitable waitable) => ReferenceEquals(_frame?.WaitingOn, waitable);
+
+    internal void SetCell(int cell) => _frame!.Cell = cell;
+
+    // ── objects ─────────────────────────────────────────────────────────
+
+    private void ReadRoots(int count, bool isSegment)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (isSegment)
+            {
+                _base = _count;
+            }
+
+            Reference();
+            Drain();
+        }
+    }
+
+    private object First()
+    {
+        var layout = _layouts[Count()];
+        int number = _count;
+        Grow();
+        _count++;
+        _types[number] = layout;
+        if (layout.IsDelegate)
+        {
+            return _objects[number] = Delegate(layout);
+        }
+
+        object value = layout.IsArray ? _arenas.TakeArray(layout, Count()) : _arenas.Take(layout);
+        _objects[number] = value;
+        if (layout.IsProcess)
+        {
+            EnterProcess((ProcessFrame)value, hasSlot: !layout.IsTimer || Byte() == 1);
+        }
+
+        (value as Waitable)?.ForgetForRestore();
+        return value;
+    }
+
+    private void EnterProcess(ProcessFrame frame, bool hasSlot)
+    {
+        frame.HasSlot = false;
+        if (hasSlot)
+        {
+            _simulation.TakeSlot(frame);
+        }
+    }
+
+    private Delegate Delegate(TypeLayout layout)
+    {
+        var method = (MethodInfo)_constants[Count()];
+        return System.Delegate.CreateDelegate(layout.Type, Reference(), method);
+    }
+
+    private void Grow()
+    {
+        if (_count == _objects.Length)
+        {
+            Array.Resize(ref _objects, _count * 2);
+            Array.Resize(ref _types, _count * 2);
+        }
+    }
+
+    private void ForgetCells()
+    {
+        foreach (var (value, _) in CollectionsMarshal.AsSpan(_fixed.Changing))
+        {
+            (value as Waitable)?.ForgetForRestore();
+            if (value is TimerFrame timer)
+            {
+                timer.HasSlot = false;
+            }
+        }
+    }
+
+    private void Drain()
+    {
+        while (_drained < _count)
+        {
+            int at = _drained++;
+            Content(_objects[at], _types[at], _types[at].Leaves);
+        }
+    }
+
+    private void Content(object value, TypeLayout layout, Leaf[] leaves)
+    {
+        if (layout.Collection is { } collection)
+        {
+            collection.Read(this, value);
+            return;
+        }
+
+        if (layout.IsArray)
+        {
+            Elements((Array)value, layout);
+            return;
+        }
+
+        if (layout.IsDelegate)
+        {
+            return;
+        }
+
+        _frame = value as ProcessFrame;
+        if (layout.IsCaptured)
+        {
+            ((ICaptured)value).Restore(this);
+        }
+
+        Values(ref RawObject.Of(value), leaves, value);
+    }
+
+    private void Elements(Array array, TypeLayout layout)
+    {
+        ref byte data = ref MemoryMarshal.GetArrayDataReference(array);
+        for (int i = 0; i < array.Length; i++)
+        {
+            Values(ref Unsafe.Add(ref data, i * layout.ElementSize), layout.Leaves, null);
+        }
+    }
+
+    private void Values(ref byte start, Leaf[] leaves, object? self)
+    {
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            ref readonly var leaf = ref leaves[i];
+            ref byte place = ref Unsafe.Add(ref start, leaf.Offset);
+            switch (leaf.Kind)
+            {
+                case LeafKind.Reference:
+                    object? value = Reference();
+                    Unsafe.As<byte, object?>(ref place) = value;
+                    NoteFrame(leaf, value);
+                    break;
+                case LeafKind.Int:
+                    Unsafe.As<byte, int>(ref place) = (int)Signed();
+                    break;
+                case LeafKind.Byte:
+                    place = Byte();
+                    break;
+                case LeafKind.Long:
+                    Unsafe.As<byte, long>(ref place) = Signed();
+                    break;
+                case LeafKind.Short:
+                    Unsafe.As<byte, short>(ref place) = (short)Signed();
+                    break;
+                default:
+                    Special(leaf, ref place, self);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>In a debug build a state machine is an object of its own; its builder says whose it is. An operation belongs to its owner.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void NoteFrame(in Leaf leaf, object? value)
+    {
+        if (leaf.TellsFrame && value is Frame frame)
+        {
+            _frame = frame.Root;
+        }
+    }
+
+    private void Special(in Leaf leaf, ref byte place, object? self)
+    {
+        switch (leaf.Kind)
+        {
+            case LeafKind.SelfFrame:
+                Unsafe.As<byte, object?>(ref place) = self;
+                break;
+            case LeafKind.ProcessHandle:
+                Unsafe.As<byte, Process>(ref place) = Handle();
+                break;
+            case LeafKind.Suspension:
+                Unsafe.As<byte, Suspension>(ref place) = Byte() == 0 ? default : _simulation.Suspended;
+                break;
+            case LeafKind.StoreSuspension:
+                leaf.Delivery!.Read(this, ref place);
+                break;
+        }
+    }
+
+    private Process Handle() => Byte() switch
+    {
+        0 => default,
+        1 => new Process(_simulation, 0, -1),
+        _ => _simulation.HandleOf((ProcessFrame)Reference()!),
+    };
+}

@@ -1,0 +1,52 @@
+using CryptoSim.Simulator.Exploration.Capture;
+
+namespace CryptoSim.Simulator.Exploration;
+
+/// <summary>Turns a simulation into the canonical bytes of its state and back.</summary>
+/// <remarks>Made once for a simulation that stands at its start. Equal bytes mean equal futures; see <see cref="NotStateAttribute"/> for what does not count.</remarks>
+/// <threadsafety>Belongs to the thread that runs its simulation.</threadsafety>
+public sealed class StateCodec
+{
+    private readonly StateWriter _writer;
+    private readonly StateReader _reader;
+
+    /// <summary>Looks at a simulation that was built and has not run.</summary>
+    /// <param name="simulation">The simulation.</param>
+    /// <param name="symmetry">True to write states alike that differ only in which of several equal processes is where.</param>
+    /// <exception cref="NotCapturableException">The model holds something of which no state can be made.</exception>
+    public StateCodec(Simulation simulation, bool symmetry = true)
+    {
+        ArgumentNullException.ThrowIfNull(simulation);
+        var layouts = new LayoutTable();
+        var constants = new ConstantTable();
+        var fixedObjects = FixedObjects.Of(simulation, layouts);
+        Simulation = simulation;
+        _writer = new StateWriter(simulation, layouts, fixedObjects, constants, symmetry);
+        _reader = new StateReader(simulation, layouts, fixedObjects, constants, new Arenas());
+    }
+
+    /// <summary>The simulation.</summary>
+    public Simulation Simulation { get; }
+
+    /// <summary>Captures the simulation as it stands, between two steps; the bytes are good until the next capture.</summary>
+    public ReadOnlySpan<byte> Capture()
+    {
+        _writer.Capture();
+        return _writer.Bytes;
+    }
+
+    /// <summary>Puts the simulation into a captured state. From then on it can only be stepped by hand.</summary>
+    /// <param name="bytes">An array that holds the bytes of a state.</param>
+    /// <param name="start">Where they begin.</param>
+    public void Restore(byte[] bytes, int start = 0)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        _reader.Restore(bytes, start);
+    }
+
+    /// <summary>The slot of the process at a place of the canonical order of the last capture; after a restore place and slot are the same.</summary>
+    internal int SlotAt(int place) => _writer.Order[place].Slot;
+
+    /// <summary>Processes in the canonical order of the last capture.</summary>
+    internal int ProcessCount => _writer.Order.Count;
+}

@@ -1,0 +1,122 @@
+namespace CryptoSim.Simulator.Exploration;
+
+/// <summary>The states that were visited, each once, numbered in the order in which they were found. Compares whole bytes, so it never takes one state for another.</summary>
+internal sealed class StateStore
+{
+    private const int ChunkBits = 20;
+    private const int ChunkSize = 1 << ChunkBits;
+
+    private readonly List<byte[]> _chunks = [];
+    private long[] _starts = new long[1024];    // chunk and place of each state
+    private int[] _lengths = new int[1024];     // [B]
+    private int[] _slots = NewSlots(4096);      // open addressing: state numbers, -1 empty
+    private uint[] _tags = new uint[4096];      // upper half of the hash
+    private int _end = ChunkSize;               // where the last chunk is free
+
+    /// <summary>How many states there are.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>[B] Memory in use, all tables counted.</summary>
+    internal long Bytes { get; private set; } = 4096 * 8 + 1024 * 12;
+
+    /// <summary>[B] The largest state.</summary>
+    internal int Largest { get; private set; }
+
+    internal ReadOnlySpan<byte> this[int state] => Locate(state, out int start).AsSpan(start, _lengths[state]);
+
+    /// <summary>The array that holds a state and where it begins.</summary>
+    internal byte[] Locate(int state, out int start)
+    {
+        start = (int)(_starts[state] & (uint.MaxValue));
+        return _chunks[(int)(_starts[state] >> 32)];
+    }
+
+    /// <summary>The number of a state, which is kept when it is new.</summary>
+    internal int Add(ReadOnlySpan<byte> bytes, out bool isNew)
+    {
+        ulong hash = StateHash.Of(bytes);
+        uint tag = (uint)(hash >> 32);
+        int mask = _slots.Length - 1;
+        int place = unchecked((int)hash) & mask;
+        for (; _slots[place] >= 0; place = (place + 1) & mask)
+        {
+            int known = _slots[place];
+            if (_tags[place] == tag && _lengths[known] == bytes.Length && this[known].SequenceEqual(bytes))
+            {
+                isNew = false;
+                return known;
+            }
+        }
+
+        isNew = true;
+        int state = Keep(bytes);
+        _slots[place] = state;
+        _tags[place] = tag;
+        if (Count * 2 > _slots.Length)
+        {
+            GrowIndex();
+        }
+
+        return state;
+    }
+
+    private int Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (Count == _starts.Length)
+        {
+            Array.Resize(ref _starts, Count * 2);
+            Array.Resize(ref _lengths, Count * 2);
+            Bytes += Count * 12L;
+        }
+
+        int size = _chunks.Count == 0 ? ChunkSize >> 4 : _chunks[^1].Length;
+        if (_end + bytes.Length > size || _chunks.Count == 0)
+        {
+            AddChunk(bytes.Length);
+        }
+
+        _starts[Count] = ((long)(_chunks.Count - 1) << 32) | (uint)_end;
+        _lengths[Count] = bytes.Length;
+        bytes.CopyTo(_chunks[^1].AsSpan(_end));
+        _end += bytes.Length;
+        Largest = Math.Max(Largest, bytes.Length);
+        return Count++;
+    }
+
+    /// <summary>The first chunks are small, so that a small search takes little memory.</summary>
+    private void AddChunk(int least)
+    {
+        int size = _chunks.Count < 8 ? ChunkSize >> 4 : ChunkSize;
+        size = Math.Max(size, least);
+        _chunks.Add(new byte[size]);
+        _end = 0;
+        Bytes += size;
+    }
+
+    private void GrowIndex()
+    {
+        int size = _slots.Length * 2;
+        Bytes += size * 4L;
+        _slots = NewSlots(size);
+        _tags = new uint[size];
+        for (int state = 0; state < Count; state++)
+        {
+            ulong hash = StateHash.Of(this[state]);
+            int place = unchecked((int)hash) & (size - 1);
+            while (_slots[place] >= 0)
+            {
+                place = (place + 1) & (size - 1);
+            }
+
+            _slots[place] = state;
+            _tags[place] = (uint)(hash >> 32);
+        }
+    }
+
+    private static int[] NewSlots(int size)
+    {
+        int[] slots = new int[size];
+        Array.Fill(slots, -1);
+        return slots;
+    }
+}

@@ -18,6 +18,9 @@ public sealed record Schedule
     /// <summary>What could be reordered.</summary>
     public ExplorationMode Mode { get; init; }
 
+    /// <summary>Half the width of the interval of each delay in <see cref="ExplorationMode.Jitter"/>, as a share of the delay [0..1].</summary>
+    public double Jitter { get; init; } = 0.1;
+
     /// <summary>Name of the process of each step at which more than one could run; steps with one enabled process are not stored.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 

@@ -31,7 +31,13 @@ public sealed class SteppedRun
     /// <summary>The process whose step is pending at a place [0..Count-1]: first those ready now in their order, then those that wait for time, by slot.</summary>
     public Process this[int index] => _simulation.HandleOf(_simulation.FrameAt(_pending[index]));
 
-    /// <summary>When the step at a place is due as modelled: now, or when its delay or timeout has passed.</summary>
+    /// <summary>The slot of that process.</summary>
+    internal int SlotAt(int index) => _pending[index];
+
+    /// <summary>The mark of the delay or timeout that a pending step waits for, of which there is no second in a run; 0 for one that is ready.</summary>
+    internal ulong KeyAt(int index) => _simulation.KeyOf(_pending[index]);
+
+    /// <summary>When the step at a place is due as modelled: now, or when its delay or timeout has passed. One that the clock was moved past is due now.</summary>
     public VirtualTime DueAt(int index) => new(_simulation.DueOf(_pending[index]));
 
     /// <summary>Steps the process at a place.</summary>

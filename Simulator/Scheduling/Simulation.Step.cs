@@ -29,25 +29,49 @@ public sealed unsafe partial class Simulation
     /// <summary>[ps] When the pending step of a slot is due.</summary>
     internal long DueOf(int slot) => IsInLane(slot) ? _now : _calendar.TimeOf(FrameAt(slot).ArmedKey);
 
-    /// <summary>Sets the clock, for a run that realises a schedule in time.</summary>
-    internal void SetClock(long picoseconds) => _now = picoseconds;
+    /// <summary>The live calendar key of a slot; 0 when its process is ready now.</summary>
+    internal ulong KeyOf(int slot) => IsInLane(slot) ? 0 : FrameAt(slot).ArmedKey;
+
+    /// <summary>Sets the clock, for a run that puts its steps in time. What was due before becomes due now, in its order, so that the clock never goes back.</summary>
+    internal void SetClock(long picoseconds)
+    {
+        _instantStart = picoseconds == _now ? _instantStart : _events;
+        _now = picoseconds;
+        while (_calendar.TryPeek(out long time, out ulong key) && time < picoseconds)
+        {
+            _calendar.TryPop(out _, out _);
+            if (IsLive(key))
+            {
+                _calendar.Push(picoseconds, key);
+            }
+            else
+            {
+                _stale--;
+            }
+        }
+    }
+
+    /// <summary>The slot that an ordinary run would step next: what the calendar holds for this instant, then the lane, then what comes first; -1 when nothing is pending.</summary>
+    internal int NextInOrder()
+    {
+        while (_calendar.TryPeek(out _, out ulong stale) && !IsLive(stale))
+        {
+            _calendar.TryPop(out _, out _);
+            _stale--;
+        }
+
+        bool armed = _calendar.TryPeek(out long time, out ulong key);
+        bool ready = _laneHead != _laneTail;
+        return armed && (!ready || (time <= _now && key < AfterDefault)) ? (int)(key & SlotMask)
+            : ready ? LanePlace(_laneHead) : -1;
+    }
 
     /// <summary>Steps the process in a slot whose step is pending, now.</summary>
     /// <returns>True when the run is over.</returns>
     internal bool StepPending(int slot)
     {
         s_current = this;
-        int place = PlaceInLane(slot);
-        var frame = FrameAt(slot);
-        if (place >= 0)
-        {
-            TakeFromLane(place);
-        }
-        else
-        {
-            Expire(frame);
-        }
-
+        var frame = TakePending(slot);
         var trace = default(NoTrace);
         try
         {
@@ -60,6 +84,23 @@ public sealed unsafe partial class Simulation
 
         _currentSlot = -1;
         return EndIsDecided();
+    }
+
+    /// <summary>The pending step of a slot is about to be taken.</summary>
+    private ProcessFrame TakePending(int slot)
+    {
+        int place = PlaceInLane(slot);
+        var frame = FrameAt(slot);
+        if (place >= 0)
+        {
+            TakeFromLane(place);
+        }
+        else
+        {
+            Expire(frame);
+        }
+
+        return frame;
     }
 
     /// <summary>Nothing is pending: ends the run as dry, as the run loop would.</summary>

@@ -27,6 +27,11 @@ internal static class ExploreCommand
     private static ExitCode Explore(ExploreArguments arguments, Surroundings surroundings)
     {
         Scenario scenario = ScenarioFiles.Read(arguments.Scenario, arguments.Set, arguments.Options.Variants);
+        if (arguments.Grid)
+        {
+            return ExploreGrid.Explore(scenario, arguments, surroundings);
+        }
+
         var explorer = new ScenarioExplorer(scenario, arguments.Options);
         using OutputDirectory output = OutputDirectory.Prepare(arguments.Out ?? Path.Combine("out", scenario.Name));
         ExploredScenario explored = Run(explorer, scenario, arguments, surroundings);

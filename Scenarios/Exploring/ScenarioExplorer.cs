@@ -19,7 +19,7 @@ public sealed class ScenarioExplorer
     /// <exception cref="ArgumentException">A variant does not exist.</exception>
     /// <exception cref="NotExplorableException">The clock ends or paces a workload.</exception>
     public ScenarioExplorer(Scenario scenario, ScenarioExplorerOptions options)
-        : this(scenario, options, static (factory, how, progress, cancellation) => new Explorer(factory, how).Run(progress, cancellation))
+        : this(scenario, options, ExploreMachine)
     {
     }
 
@@ -61,6 +61,11 @@ public sealed class ScenarioExplorer
         ArgumentNullException.ThrowIfNull(target);
         return new ExplorableMachine.Factory(target.Resolved.Machine, target.Resolved.Header.Seed);
     }
+
+    /// <summary>The real exploration of one machine.</summary>
+    internal static ExplorationResult ExploreMachine(
+        IExplorableFactory factory, ExplorationOptions options, IProgress<ExplorationProgress>? progress, CancellationToken cancellation) =>
+        new Explorer(factory, options).Run(progress, cancellation);
 
     private ExploredVariant Explore(ExploreTarget target, IProgress<ExplorationProgress>? meter, CancellationToken cancellation)
     {

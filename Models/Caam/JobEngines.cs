@@ -69,6 +69,7 @@ internal sealed class JobEngines
 
     private void OnJobProcessed(CryptoRequest job)
     {
+        job.Encrypt(job.Iv);
         if (_options.Interrupt.Latency == Duration.Zero)
         {
             _ring.OnJobDone(job);

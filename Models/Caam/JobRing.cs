@@ -92,7 +92,6 @@ public sealed class JobRing : IHolder
         {
             case WhenFull.Backlog when request.MayBacklog:
                 request.HeldBy = this;
-                request.AwaitsNotification = true;
                 _backlog.Enqueue(request);
                 Meter.BacklogLength(_backlog.Count);
                 return Answer(request, SubmitResult.Busy, "backlogged");
@@ -157,8 +156,6 @@ public sealed class JobRing : IHolder
         {
             Meter.BacklogLength(_backlog.Count);
             EnterRing(promoted);
-            Invariant.Holds(promoted.AwaitsNotification, "only a request answered EBUSY is notified, and once");
-            promoted.AwaitsNotification = false;
             CallBack(promoted, Errno.EINPROGRESS);
         }
 

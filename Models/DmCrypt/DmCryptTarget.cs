@@ -56,7 +56,7 @@ public sealed class DmCryptTarget : IBlockDevice
 
     internal DmCryptOptions Options { get; }
 
-    internal ICryptoProvider Cipher { get; }
+    internal CryptoProvider Cipher { get; }
 
     internal IBlockDevice Below { get; }
 

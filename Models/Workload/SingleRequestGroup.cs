@@ -14,7 +14,7 @@ public sealed class SingleRequestGroup : IWorkload
     private int _unfinished;
 
     /// <summary>Starts the clones.</summary>
-    public SingleRequestGroup(LinuxKernel kernel, string name, ICryptoProvider provider, SingleRequestOptions options, LatencyRecorder latencies)
+    public SingleRequestGroup(LinuxKernel kernel, string name, CryptoProvider provider, SingleRequestOptions options, LatencyRecorder latencies)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_kernel, Name, _options, Latencies) = (kernel, name, options, latencies);

@@ -34,7 +34,7 @@ internal sealed class TestRequest : CryptoRequest
 
     public override string CallbackName => "test_done";
 
-    public override void Complete(Errno status)
+    protected override void OnComplete(Errno status)
     {
         Callbacks.Add(status);
         if (_kernel is not null)

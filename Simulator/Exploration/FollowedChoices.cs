@@ -10,6 +10,9 @@ internal sealed class FollowedChoices(IReadOnlyList<string> choices, bool strict
     /// <summary>The name that a strict replay could not follow; null while there is none.</summary>
     public string? Missing { get; private set; }
 
+    /// <summary>The first choice that was not come to; null when there is none.</summary>
+    public string? Next => _next < choices.Count ? choices[_next] : null;
+
     public bool Begin(int number)
     {
         _next = 0;

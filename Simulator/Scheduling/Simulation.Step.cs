@@ -32,7 +32,7 @@ public sealed unsafe partial class Simulation
     /// <summary>The live calendar key of a slot; 0 when its process is ready now.</summary>
     internal ulong KeyOf(int slot) => IsInLane(slot) ? 0 : FrameAt(slot).ArmedKey;
 
-    /// <summary>Sets the clock, for a run that puts its steps in time. What was due before becomes due now, in its order, so that the clock never goes back.</summary>
+    /// <summary>Sets the clock, for a run that puts its steps in time. What was due before becomes due now, in the order in which it was scheduled, so that the clock never goes back.</summary>
     internal void SetClock(long picoseconds)
     {
         _instantStart = picoseconds == _now ? _instantStart : _events;

@@ -1,5 +1,4 @@
 using CryptoSim.Reports.Plots.Svg;
-using CryptoSim.Reports.Tables;
 using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Reports.Plots.Sequences;
@@ -41,7 +40,10 @@ public sealed class SequenceChart
     /// <param name="run">A run with a trace.</param>
     /// <param name="theme">Colours.</param>
     /// <param name="width">[px]</param>
-    public static string Draw(RunRecord run, Theme theme, double width) => new SequenceChart(SequenceBuilder.Build(run), theme, width).Draw();
+    public static string Draw(RunRecord run, Theme theme, double width) => Draw(run, SequenceScale.VirtualTime, theme, width);
+
+    /// <summary>The same for a run whose times are something else.</summary>
+    internal static string Draw(RunRecord run, SequenceScale scale, Theme theme, double width) => new SequenceChart(SequenceBuilder.Build(run, scale), theme, width).Draw();
 
     private IReadOnlyList<string> Subtitle => TextWidth.Wrap(_sequence.Subtitle, _width - 40, 12.5);
 
@@ -58,6 +60,7 @@ public sealed class SequenceChart
             _canvas.Text(20, 47 + 19 * i, Subtitle[i], new TextStyle(_theme.Muted));
         }
 
+        DrawMark();
         DrawLanes();
         DrawSleeps();
         long? last = null;
@@ -73,13 +76,25 @@ public sealed class SequenceChart
 
     // ── lanes ───────────────────────────────────────────────────────────
 
+    /// <summary>A band behind the rows of the marked number.</summary>
+    private void DrawMark()
+    {
+        int first = _sequence.Rows.ToList().FindIndex(row => row.At is not null && row.At == _sequence.Scale.Mark);
+        if (first >= 0)
+        {
+            int last = _sequence.Rows.ToList().FindLastIndex(row => row.At == _sequence.Scale.Mark);
+            _canvas.Rectangle(8, _tops[first] + 1, _width - 16, _tops[last + 1] - _tops[first] - 2, _theme.FaultBack, radius: 5);
+            _canvas.Rectangle(8, _tops[first] + 1, 4, _tops[last + 1] - _tops[first] - 2, _theme.Fault);
+        }
+    }
+
     private double Spacing => (_width - Gutter - 24) / Math.Max(1, _sequence.Lanes.Count);
 
     private double X(int lane) => Gutter + (lane + 0.5) * Spacing;
 
     private void DrawLanes()
     {
-        _canvas.Text(20, _lanesTop + 26, "virtual time", new TextStyle(_theme.Muted));
+        _canvas.Text(20, _lanesTop + 26, _sequence.Scale.Title, new TextStyle(_theme.Muted));
         double half = Math.Min(Spacing / 2 - 6, 92);
         for (int i = 0; i < _sequence.Lanes.Count; i++)
         {
@@ -131,7 +146,13 @@ public sealed class SequenceChart
 
         if (row.At is { } at && at != last)
         {
-            _canvas.Text(Gutter - 14, top + (row.IsBox ? 20 : 26), ValueText.Duration(at), new TextStyle(_theme.Muted, Anchor: Anchor.End));
+            bool marked = at == _sequence.Scale.Mark;
+            double y = top + (row.IsBox ? 20 : 26);
+            _canvas.Text(Gutter - 14, y, _sequence.Scale.Text(at), new TextStyle(marked ? _theme.Fault : _theme.Muted, Anchor: Anchor.End, Bold: marked));
+            if (marked)
+            {
+                _canvas.Text(Gutter - 14, y + 15, _sequence.Scale.MarkText, new TextStyle(_theme.Fault, 11.5, Anchor.End));
+            }
         }
     }
 
@@ -220,11 +241,12 @@ public sealed class SequenceChart
     private void DrawEnding()
     {
         double top = _tops[^1] + 14;
-        _canvas.Rectangle(20, top, _width - 40, BandHeight, _theme.FaultBack);
-        _canvas.Line(20, top, _width - 20, top, new Stroke(_theme.Fault, 1.5));
+        string color = _sequence.Passes ? _theme.Good : _theme.Fault;
+        _canvas.Rectangle(20, top, _width - 40, BandHeight, _sequence.Passes ? _theme.Page : _theme.FaultBack);
+        _canvas.Line(20, top, _width - 20, top, new Stroke(color, 1.5));
         for (int i = 0; i < Ending.Count; i++)
         {
-            _canvas.Text(36, top + 21 + i * 19, Ending[i], new TextStyle(_theme.Fault, 13, Bold: i == 0));
+            _canvas.Text(36, top + 21 + i * 19, Ending[i], new TextStyle(color, 13, Bold: i == 0));
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class CauseCard
         page.Line("<div class=\"card cause\">").Element("h3", Heading(failure, digest));
         if (digest.Turning is { } step)
         {
-            page.Raw("<p class=\"what\"><code>").Text($"{step.Process}  {StepMeaning.Text(step)}").Raw("</code>");
+            page.Raw("<p class=\"what\"><code>").Text(step.Process).Raw("</code> <code>").Text(StepMeaning.Text(step)).Raw("</code>");
             if (step.Source.Length > 0)
             {
                 page.Raw(" <code class=\"source\">").Text(step.Source).Raw("</code>");

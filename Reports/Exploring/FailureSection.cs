@@ -8,7 +8,7 @@ namespace CryptoSim.Reports.Exploring;
 /// <summary>One variant that fails: cause, chain, the schedule beside one that passes, every step, and how to see it again.</summary>
 internal static class FailureSection
 {
-    private const double HalfWidth = 570;   // [px]
+    private const double HalfWidth = 680;   // [px]
     private const int LanesSideBySide = 5;
 
     public static void Write(Html page, ExploredVariant explored, string program)
@@ -42,7 +42,12 @@ internal static class FailureSection
         if (failure.Sibling is { } sibling)
         {
             var passing = TraceRuns.Passing(explored, failure, sibling);
-            SequenceScale other = SequenceScale.Steps with { Heading = $"The closest that passes: step {sibling.Common + 1} is another" };
+            SequenceScale other = SequenceScale.Steps with
+            {
+                Mark = sibling.Steps.FirstOrDefault(step => step.Events.Count > 0)?.Number,
+                MarkText = "instead",
+                Heading = $"The closest that passes: the same up to step {sibling.Common}, then {(sibling.Steps.Count > 0 ? sibling.Steps[0].Process : "nobody")} runs",
+            };
             Chart(page, SequenceChart.Draw(passing, other, Theme.Named, width), beside);
         }
 

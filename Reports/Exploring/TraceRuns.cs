@@ -7,16 +7,15 @@ namespace CryptoSim.Reports.Exploring;
 internal static class TraceRuns
 {
     private const long Microsecond = 1_000_000;   // [ps]
-    private const int Shared = 2;                  // steps drawn before the two schedules part
 
     /// <summary>The failing schedule; the time of each event is the number of its step.</summary>
     public static RunRecord Failing(ExploredVariant explored, FailingTrace failure) =>
         Record(explored, failure.Steps, step => step.Number, Ending(failure, number => number, failure.Steps.Count));
 
-    /// <summary>The passing sibling from shortly before the two part; the time of each event is the number of its step.</summary>
+    /// <summary>The passing sibling from the beginning; the time of each event is the number of its step.</summary>
     public static RunRecord Passing(ExploredVariant explored, FailingTrace failure, PassingSibling sibling)
     {
-        TraceStep[] steps = [.. failure.Steps.Take(sibling.Common).Skip(Math.Max(0, sibling.Common - Shared)), .. sibling.Steps];
+        TraceStep[] steps = [.. failure.Steps.Take(sibling.Common), .. sibling.Steps];
         int count = sibling.Common + sibling.Steps.Count;
         return Record(explored, steps, step => step.Number, new RunEnd { Ends = "completed", AtPicoseconds = count, Events = count, Fingerprint = 0 });
     }

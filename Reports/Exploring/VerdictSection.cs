@@ -14,7 +14,7 @@ internal static class VerdictSection
             .Line("<div class=\"card scroll\" tabindex=\"0\"><table class=\"verdicts\">")
             .Raw("<thead><tr><th scope=\"col\">variant</th><th scope=\"col\">verdict</th><th scope=\"col\">what it says</th>")
             .Raw(sizes ? "<th scope=\"col\">size</th>" : "")
-            .Line("<th scope=\"col\">states</th><th scope=\"col\">transitions</th><th scope=\"col\">time</th><th scope=\"col\">peak memory</th></tr></thead><tbody>");
+            .Line("<th scope=\"col\" class=\"figure\">states</th><th scope=\"col\" class=\"figure\">transitions</th><th scope=\"col\" class=\"figure\">time</th><th scope=\"col\" class=\"figure\">peak memory</th></tr></thead><tbody>");
         foreach (ExploredVariant one in exploration.Variants)
         {
             Row(page, one, sizes);
@@ -31,7 +31,7 @@ internal static class VerdictSection
         page.Raw("<tr><th scope=\"row\">").Text(NameOf(one)).Raw("</th><td>");
         Badge(page, one);
         page.Raw("</td><td class=\"says\">").Text(ExplorationWords.Meaning(one.Result)).Raw("</td>")
-            .Raw(sizes ? "<td><code>" + Html.Escape(string.Join(" ", one.Size)) + "</code></td>" : "")
+            .Raw(sizes ? "<td class=\"size\">" + string.Concat(one.Size.Select(size => $"<code>{Html.Escape(size)}</code>")) + "</td>" : "")
             .Raw("<td class=\"figure\">").Text(Figure(counts.States)).Raw("</td><td class=\"figure\">").Text(Figure(counts.Transitions))
             .Raw("</td><td class=\"figure\">").Text(Or(ExplorationWords.Wall(counts.Seconds))).Raw("</td><td class=\"figure\">")
             .Text(Or(ExplorationWords.Memory(counts))).Line("</td></tr>");
@@ -40,7 +40,7 @@ internal static class VerdictSection
     private static void Badge(Html page, ExploredVariant one)
     {
         string mark = one.Result.Verdict switch { ExplorationVerdict.Failed => "✗ ", ExplorationVerdict.Proved => "✓ ", _ => "" };
-        string tone = one.Result.Verdict switch { ExplorationVerdict.Failed => "bad", ExplorationVerdict.Proved => "good", _ => "open" };
+        string tone = one.Result.Verdict switch { ExplorationVerdict.Failed => "bad", ExplorationVerdict.Proved => "good", _ => "undecided" };
         page.Raw($"<span class=\"{tone}\">").Text(mark + ExplorationWords.Word(one.Result)).Raw("</span>");
         if (one.AsExpected is { } holds)
         {
@@ -56,7 +56,7 @@ internal static class VerdictSection
         }
 
         page.Line("<details>").Element("summary", "What each phase did").Line("<div class=\"card scroll\" tabindex=\"0\"><table>")
-            .Line("<thead><tr><th scope=\"col\">variant</th><th scope=\"col\">phase</th><th scope=\"col\">outcome</th><th scope=\"col\">detail</th><th scope=\"col\">time</th></tr></thead><tbody>");
+            .Line("<thead><tr><th scope=\"col\">variant</th><th scope=\"col\">phase</th><th scope=\"col\">outcome</th><th scope=\"col\">detail</th><th scope=\"col\" class=\"figure\">time</th></tr></thead><tbody>");
         foreach (ExploredVariant one in exploration.Variants)
         {
             foreach (PhaseReport phase in one.Result.Phases)

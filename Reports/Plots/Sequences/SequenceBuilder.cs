@@ -199,7 +199,7 @@ internal sealed class SequenceBuilder
         int drawn = _folded.Count(one => one.Fold == Fold.Event);
         long all = _events.Count + _run.TraceOmitted;
         string left = drawn == all ? "Every trace event is drawn." : $"{Count(drawn)} of {Count(all)} trace events are drawn; repeated ones are folded, others are left out.";
-        return "Rows are in the order of virtual time, not to scale. " + left;
+        return $"Rows are in the order of {_scale.Order}. {left}";
     }
 
     private IEnumerable<string> Band()

@@ -6,7 +6,7 @@ namespace CryptoSim.Reports.Plots.Sequences;
 /// <summary>Who called whom, what came back and what never did: lanes side by side, time downward and not to scale.</summary>
 public sealed class SequenceChart
 {
-    private const double Gutter = 104;      // [px] for the times at the left
+    private const double LowestMark = 48;   // [px] of a marked row, with its words under the number
     private const double BarHalf = 5;
     private const double LineHeight = 16;
     private const double BoxPadding = 8;
@@ -28,7 +28,7 @@ public sealed class SequenceChart
         for (int i = 0; i < sequence.Rows.Count; i++)
         {
             _tops[i] = y;
-            y += Height(sequence.Rows[i]);
+            y += Math.Max(Height(sequence.Rows[i]), IsMarked(i) && !IsMarked(i + 1) ? LowestMark : 0);
         }
 
         _tops[^1] = y;
@@ -74,17 +74,23 @@ public sealed class SequenceChart
         return _canvas.Finish();
     }
 
+    private double Gutter => _sequence.Scale.Gutter;   // [px] for the numbers at the left
+
+    private bool IsMarked(int row) => row < _sequence.Rows.Count && _sequence.Rows[row].At is { } at && at == _sequence.Scale.Mark;
+
+    private string MarkColor => _sequence.Passes ? _theme.Good : _theme.Fault;
+
     // ── lanes ───────────────────────────────────────────────────────────
 
     /// <summary>A band behind the rows of the marked number.</summary>
     private void DrawMark()
     {
-        int first = _sequence.Rows.ToList().FindIndex(row => row.At is not null && row.At == _sequence.Scale.Mark);
-        if (first >= 0)
+        int[] rows = [.. Enumerable.Range(0, _sequence.Rows.Count).Where(IsMarked)];
+        if (rows.Length > 0)
         {
-            int last = _sequence.Rows.ToList().FindLastIndex(row => row.At == _sequence.Scale.Mark);
-            _canvas.Rectangle(8, _tops[first] + 1, _width - 16, _tops[last + 1] - _tops[first] - 2, _theme.FaultBack, radius: 5);
-            _canvas.Rectangle(8, _tops[first] + 1, 4, _tops[last + 1] - _tops[first] - 2, _theme.Fault);
+            double height = _tops[rows[^1] + 1] - _tops[rows[0]] - 2;
+            _canvas.Rectangle(8, _tops[rows[0]] + 1, _width - 16, height, _sequence.Passes ? _theme.Page : _theme.FaultBack, radius: 5);
+            _canvas.Rectangle(8, _tops[rows[0]] + 1, 4, height, MarkColor);
         }
     }
 
@@ -148,10 +154,10 @@ public sealed class SequenceChart
         {
             bool marked = at == _sequence.Scale.Mark;
             double y = top + (row.IsBox ? 20 : 26);
-            _canvas.Text(Gutter - 14, y, _sequence.Scale.Text(at), new TextStyle(marked ? _theme.Fault : _theme.Muted, Anchor: Anchor.End, Bold: marked));
+            _canvas.Text(Gutter - 14, y, _sequence.Scale.Text(at), new TextStyle(marked ? MarkColor : _theme.Muted, Anchor: Anchor.End, Bold: marked));
             if (marked)
             {
-                _canvas.Text(Gutter - 14, y + 15, _sequence.Scale.MarkText, new TextStyle(_theme.Fault, 11.5, Anchor.End));
+                _canvas.Text(Gutter - 14, y + 15, _sequence.Scale.MarkText, new TextStyle(MarkColor, 11.5, Anchor.End));
             }
         }
     }
@@ -241,7 +247,7 @@ public sealed class SequenceChart
     private void DrawEnding()
     {
         double top = _tops[^1] + 14;
-        string color = _sequence.Passes ? _theme.Good : _theme.Fault;
+        string color = MarkColor;
         _canvas.Rectangle(20, top, _width - 40, BandHeight, _sequence.Passes ? _theme.Page : _theme.FaultBack);
         _canvas.Line(20, top, _width - 20, top, new Stroke(color, 1.5));
         for (int i = 0; i < Ending.Count; i++)

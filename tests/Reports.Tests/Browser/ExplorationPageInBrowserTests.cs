@@ -54,7 +54,7 @@ public sealed class ExplorationPageInBrowserTests : IDisposable
         Page page = await Page.OpenAsync(chromium, Write("caam"), 1280, scripts: false);
 
         Assert.Equal("2", await page.EvaluateAsync("[...document.querySelectorAll('figure .static svg')].filter(s => s.getBoundingClientRect().height > 300).length"));
-        Assert.Equal("2", await page.EvaluateAsync("[...document.querySelectorAll('.chain svg')].filter(s => s.getBoundingClientRect().height > 40).length"));
+        Assert.Equal("1", await page.EvaluateAsync("[...document.querySelectorAll('.chain svg')].filter(s => s.getBoundingClientRect().height > 40).length"));
         Assert.Equal("18", await page.EvaluateAsync("document.querySelectorAll('.steps tbody tr').length"));
     }
 

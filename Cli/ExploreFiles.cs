@@ -1,43 +1,76 @@
+using CryptoSim.Reports.Exploring;
 using CryptoSim.Scenarios;
 using CryptoSim.Scenarios.Exploring;
+using CryptoSim.Simulator.Exploration;
 using CryptoSim.Simulator.Recording;
+using ExploredVariant = CryptoSim.Scenarios.Exploring.ExploredVariant;
 
 namespace CryptoSim.Cli;
 
-/// <summary>One kind of file about a variant that fails.</summary>
-/// <param name="Extension">E.g. <c>.sched</c>.</param>
-/// <param name="Applies">Whether a variant has such a file.</param>
-/// <param name="Write">Writes it.</param>
-internal sealed record ExploreFileKind(string Extension, Func<ExploredVariant, bool> Applies, Action<ExploredVariant, Stream> Write);
-
-/// <summary>Writes what an exploration leaves behind: for each failing variant its schedule and what shows it.</summary>
+/// <summary>The files that an exploration leaves behind: of each failing variant the schedule and what shows it, and one page about all.</summary>
 internal static class ExploreFiles
 {
-    /// <summary>The kinds of files, in the order in which they are listed.</summary>
-    private static IReadOnlyList<ExploreFileKind> Kinds => [];
+    /// <summary>Extension of a failing schedule.</summary>
+    public const string Schedule = ".sched";
 
-    /// <summary>Writes all files and returns where they will be.</summary>
-    public static IReadOnlyList<string> Write(ExploredScenario explored, OutputDirectory output, CancellationToken cancellation) =>
-        [.. output.Fill(directory => Write(explored, Kinds, directory, cancellation)).Select(output.Final)];
+    private const string Perfetto = ".perfetto.json";
+    private const string Page = "explore.html";
+
+    /// <summary>Writes all files.</summary>
+    /// <param name="explored">What was explored.</param>
+    /// <param name="output">Where they go.</param>
+    /// <param name="report">The exploration as the reports take it, given the files of each variant.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The exploration with its files.</returns>
+    public static Exploration Write(
+        ExploredScenario explored, OutputDirectory output, Func<IReadOnlyList<ExplorationFiles>, Exploration> report, CancellationToken cancellation)
+    {
+        Exploration exploration = report([.. explored.Variants.Select(variant => FilesOf(explored.Scenario, variant, output))]);
+        output.Fill(directory =>
+        {
+            for (int i = 0; i < explored.Variants.Count; i++)
+            {
+                Write(explored.Variants[i], exploration.Variants[i], directory, cancellation);
+            }
+
+            ExplorationPage.Write(Path.Combine(directory, Page), exploration, cancellation);
+            return true;
+        });
+        return exploration;
+    }
+
+    /// <summary>All files of an exploration, as the user would name them.</summary>
+    public static IReadOnlyList<string> All(Exploration exploration) =>
+        [.. exploration.Variants.SelectMany(one => (string?[])[one.Files.Page, one.Files.Schedule, one.Files.Repro, one.Files.Perfetto]).OfType<string>().Distinct()];
 
     /// <summary>The name of a variant's files without their extension.</summary>
     public static string Stem(Scenario scenario, ExploreTarget target) =>
         RecordNames.Safe(target.Variant.Length > 0 ? target.Variant : scenario.Name);
 
-    internal static IReadOnlyList<string> Write(
-        ExploredScenario explored, IReadOnlyList<ExploreFileKind> kinds, string directory, CancellationToken cancellation)
+    private static ExplorationFiles FilesOf(Scenario scenario, ExploredVariant variant, OutputDirectory output)
     {
-        List<string> written = [];
-        foreach (ExploredVariant variant in explored.Variants.Where(v => v.Result.Failure is not null))
+        string stem = Stem(scenario, variant.Target);
+        string? If(bool written, string extension) => written ? output.Final(stem + extension) : null;
+        bool fails = variant.Result.Failure is not null;
+        return new ExplorationFiles
         {
-            string stem = Path.Combine(directory, Stem(explored.Scenario, variant.Target));
-            foreach (ExploreFileKind kind in kinds.Where(kind => kind.Applies(variant)))
+            Schedule = If(fails, Schedule),
+            Perfetto = If(fails, Perfetto),
+            Page = output.Final(Page),
+        };
+    }
+
+    private static void Write(ExploredVariant variant, Reports.Exploring.ExploredVariant reported, string directory, CancellationToken cancellation)
+    {
+        void With(string? path, Action<string> write)
+        {
+            if (path is not null)
             {
-                AtomicFile.Write(stem + kind.Extension, stream => kind.Write(variant, stream), cancellation);
-                written.Add(stem + kind.Extension);
+                write(Path.Combine(directory, Path.GetFileName(path)));
             }
         }
 
-        return written;
+        With(reported.Files.Schedule, path => AtomicFile.WriteText(path, ScheduleFile.ToText(variant.Result.Failure!.Schedule), cancellation));
+        With(reported.Files.Perfetto, path => ExplorationPerfetto.Write(path, reported, cancellation));
     }
 }

@@ -39,7 +39,11 @@ internal static class HelpPage
             "{0} report out/caam-deadlock",
             "{0} report out/caam-deadlock/caam-4.1.run --out out/report",
         ],
-        ["replay"] = ["{0} replay out/caam-deadlock/caam-4.1.run"],
+        ["replay"] =
+        [
+            "{0} replay out/caam-deadlock/caam-4.1.run",
+            "{0} replay out/caam-deadlock/caam-4.1.sched",
+        ],
         ["check"] =
         [
             "{0} check Scenarios/Library/caam-deadlock.yaml",

@@ -14,6 +14,9 @@ internal sealed record ExploreArguments
     /// <summary>How to explore, with the chosen variants.</summary>
     public required ScenarioExplorerOptions Options { get; init; }
 
+    /// <summary>The words that explore the same again.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>Output directory; null for the default.</summary>
     public string? Out { get; init; }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using CryptoSim.Cli.Rendering;
+using CryptoSim.Reports.Exploring;
 using CryptoSim.Scenarios;
 using CryptoSim.Scenarios.Exploring;
+using ExploredVariant = CryptoSim.Scenarios.Exploring.ExploredVariant;
 
 namespace CryptoSim.Cli.Commands;
 
@@ -32,26 +34,35 @@ internal static class ExploreCommand
             return ExploreGrid.Explore(scenario, arguments, surroundings);
         }
 
-        var explorer = new ScenarioExplorer(scenario, arguments.Options);
-        using OutputDirectory output = OutputDirectory.Prepare(arguments.Out ?? Path.Combine("out", scenario.Name));
+        string directory = arguments.Out ?? Path.Combine("out", scenario.Name);
+        var explorer = new ScenarioExplorer(scenario, arguments.Options with { Saved = SavedSchedules.Of(scenario, arguments.Follow, directory) });
+        using OutputDirectory output = OutputDirectory.Prepare(directory);
         ExploredScenario explored = Run(explorer, scenario, arguments, surroundings);
-        IReadOnlyList<string> files = ExploreFiles.Write(explored, output, surroundings.Cancellation);
-        output.Keep();
-        if (arguments.Junit is { } junit)
-        {
-            JunitFile.Write(explored, junit, surroundings.Cancellation);
-        }
-
+        Exploration exploration = Write(explored, output, arguments, surroundings);
         if (arguments.Json)
         {
             ExploreJson.Write(explored, surroundings.Output);
         }
         else
         {
-            new ExplorePage(new Screen(surroundings)).Write(explored, files);
+            new ExplorePage(new Screen(surroundings)).Write(explored, ExploreFiles.All(exploration));
         }
 
         return Code(explored.Standing);
+    }
+
+    private static Exploration Write(ExploredScenario explored, OutputDirectory output, ExploreArguments arguments, Surroundings surroundings)
+    {
+        string program = CommandName.Of(surroundings);
+        Exploration exploration = ExploreFiles.Write(
+            explored, output, files => Explorations.Of(explored, files, program, arguments.Words), surroundings.Cancellation);
+        output.Keep();
+        if (arguments.Junit is { } junit)
+        {
+            JUnitReport.Write(junit, exploration, surroundings.Cancellation);
+        }
+
+        return exploration;
     }
 
     /// <summary>Explores with progress. When it is cancelled, what was found about the variants before is still told.</summary>

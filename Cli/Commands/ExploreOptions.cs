@@ -56,6 +56,7 @@ internal sealed class ExploreOptions
             Scenario = parsed.GetValue(_scenario) ?? "",
             Set = parsed.GetValue(_set) ?? [],
             Options = ReadHow(parsed),
+            Words = [.. parsed.Tokens.Select(token => token.Value)],
             Out = parsed.GetValue(_out),
             Junit = parsed.GetValue(_junit),
             Follow = parsed.GetValue(_follow),

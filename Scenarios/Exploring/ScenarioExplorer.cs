@@ -32,6 +32,9 @@ public sealed class ScenarioExplorer
         Demand();
     }
 
+    /// <summary>Version of CryptoSim.</summary>
+    public static string Version => ExperimentTexts.ThisVersion;
+
     /// <summary>What is explored, in order.</summary>
     public IReadOnlyList<ExploreTarget> Targets { get; }
 
@@ -55,10 +58,9 @@ public sealed class ScenarioExplorer
         return new ExploredScenario(_scenario, variants);
     }
 
-    /// <summary>Builds the machine of a target, for a replay of one of its schedules.</summary>
-    public static IExplorableFactory FactoryOf(ExploreTarget target)
+    /// <summary>Builds the machine of a target.</summary>
+    internal static IExplorableFactory FactoryOf(ExploreTarget target)
     {
-        ArgumentNullException.ThrowIfNull(target);
         return new ExplorableMachine.Factory(target.Resolved.Machine, target.Resolved.Header.Seed);
     }
 
@@ -77,7 +79,7 @@ public sealed class ScenarioExplorer
         };
         try
         {
-            ExplorationResult result = _explore(FactoryOf(target), options, meter, cancellation);
+            ExplorationResult result = Named(_explore(FactoryOf(target), options, meter, cancellation), target);
             (ClaimOutcome? claim, ExploreStanding standing) = ExploreClaims.Evaluate(_scenario, target.Variant, result);
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             return new ExploredVariant { Target = target, Options = options, Result = result, Claim = claim, Standing = standing, WallSeconds = seconds };
@@ -87,6 +89,15 @@ public sealed class ScenarioExplorer
             throw new NotExplorableException(Where(target) + "cannot be explored: " + refusal.Message);
         }
     }
+
+    /// <summary>The failing schedule says of which scenario, variant and size it is.</summary>
+    private ExplorationResult Named(ExplorationResult result, ExploreTarget target) => result.Failure is not { } failure ? result : result with
+    {
+        Failure = failure with
+        {
+            Schedule = failure.Schedule with { Scenario = _scenario.Path, Sha256 = target.Sha256(), Variant = target.Variant, Set = target.Assignments },
+        },
+    };
 
     private void Demand()
     {

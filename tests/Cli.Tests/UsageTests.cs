@@ -4,7 +4,7 @@ public class UsageTests
 {
     [Theory]
     [InlineData("unknown command 'rnu'; did you mean 'run'?", "rnu", "x")]
-    [InlineData("unknown command 'explode'", "explode")]
+    [InlineData("unknown command 'obliterate'", "obliterate")]
     [InlineData("unknown option '--vriant'; did you mean '--variant'?", "run", "a", "--vriant")]
     [InlineData("unknown option '--zzz'", "run", "a", "--zzz")]
     [InlineData("unknown option '--jbos'; did you mean '--jobs'?", "run", "--jbos", "7", "a")]

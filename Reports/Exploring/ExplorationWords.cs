@@ -98,13 +98,22 @@ public static class ExplorationWords
             ? shape + string.Create(CultureInfo.InvariantCulture, $"; {doomed:#,0} of {all:#,0} states ({100.0 * doomed / all:0} %) already doomed") : shape;
     }
 
-    /// <summary>What could be reordered, and so for which timings the verdict holds.</summary>
+    /// <summary>What could be reordered, and so for which timings a proof holds.</summary>
     public static string Mode(ExplorationMode mode) => mode switch
     {
-        ExplorationMode.Untimed => "untimed: any pending step may be the next, so it holds for every timing",
-        ExplorationMode.Jitter => "jitter: each delay lies in its interval; other timings are not covered",
-        _ => "timed: only steps of the same instant change places; other timings are not covered",
+        ExplorationMode.Untimed => "untimed: for every timing",
+        ExplorationMode.Jitter => "jitter: for delays within their intervals, not for others",
+        _ => "timed: for these delays only, whatever the order within an instant",
     };
+
+    /// <summary>For what the verdict of a variant holds: <c>jr0.depth=4, untimed: for every timing</c>.</summary>
+    public static string Scope(ExploredVariant explored)
+    {
+        ArgumentNullException.ThrowIfNull(explored);
+        string size = explored.Size.Count > 0 ? string.Join(" ", explored.Size) : "the scenario as it stands";
+        bool proves = explored.Result.Verdict is ExplorationVerdict.Proved or ExplorationVerdict.Covered;
+        return $"{size}, {(proves ? Mode(explored.Mode) : explored.Mode.ToString().ToLowerInvariant())}";
+    }
 
     /// <summary><c>1 step</c>, <c>2,000 steps</c>.</summary>
     public static string Count(long count, string noun) =>

@@ -20,7 +20,7 @@ public static class StepMeaning
     public static string Text(TraceStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return step.Label.Length > 0 ? step.Label : "goes on, nothing to see from outside";
+        return step.Label.Length > 0 ? step.Label : "runs on, no trace event";
     }
 
     /// <summary>What else is known of the step: how full the ring is, that the request was dropped; empty if nothing.</summary>

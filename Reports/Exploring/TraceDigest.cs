@@ -69,8 +69,14 @@ public sealed class TraceDigest
             || (before && (IsAboutTarget(step) || IsJustBefore(step)));
     }
 
-    /// <summary>The same question for a step of the passing sibling.</summary>
-    public bool MattersInSibling(TraceStep step) => IsAboutSubject(step) || (IsAboutTarget(step) && step.Process == Turning?.Process);
+    /// <summary>The same question for a step of the passing sibling: what is about the same request, and what leads to it.</summary>
+    public bool MattersInSibling(PassingSibling sibling, TraceStep step)
+    {
+        ArgumentNullException.ThrowIfNull(sibling);
+        ArgumentNullException.ThrowIfNull(step);
+        int turn = sibling.Steps.FirstOrDefault(IsAboutSubject)?.Number ?? 0;
+        return step.Number == sibling.Common + 1 || IsAboutSubject(step) || (step.Number < turn && step.Label.Length > 0);
+    }
 
     private bool IsLastOfStuck(TraceStep step) => Stuck.Any(one => one.Process == step.Process) && LastStep(step.Process) == step.Number;
 

@@ -51,7 +51,7 @@ public static class TraceRows
     public static IReadOnlyList<TraceRow> Short(IReadOnlyList<TraceStep> steps, Func<TraceStep, bool> matters, int? turning)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        List<TraceRow> rows = Group(steps, matters, turning);
+        List<TraceRow> rows = [.. Group(steps, matters, turning).Select(Unfolded)];
         int at = rows.FindIndex(row => row.Steps[0].Number == turning);
         int from = (at < 0 ? rows.Count : at) - Before;
         if (rows.Count <= Most || from < 2)
@@ -62,6 +62,10 @@ public static class TraceRows
         var early = new TraceRow(TraceRowKind.Folded, [.. rows.Take(from).Skip(1).SelectMany(row => row.Steps)]);
         return [rows[0], early, .. rows.Skip(from)];
     }
+
+    /// <summary>One step alone takes no more room than the words that it was folded.</summary>
+    private static TraceRow Unfolded(TraceRow row) =>
+        row is { Kind: TraceRowKind.Folded, Steps: [{ Label.Length: > 0 }] } ? row with { Kind = TraceRowKind.Step } : row;
 
     private static List<TraceRow> Group(IReadOnlyList<TraceStep> steps, Func<TraceStep, bool> matters, int? turning)
     {

@@ -7,6 +7,7 @@ using CryptoSim.Models.Options;
 using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models;
 
@@ -127,7 +128,7 @@ public sealed class Machine : IDisposable
     {
         Tracer? tracer = Kernel.Tracer;
         return new MachineResult(
-            MachineEnd.Describe(this),
+            DescribeEnd(),
             MachineMetrics.Collect(this),
             [.. _workloads.Select(w => w.Latencies.ToSeries())],
             tracer?.Steps ?? [],
@@ -136,6 +137,12 @@ public sealed class Machine : IDisposable
             tracer?.Omitted ?? 0,
             _checkpoints);
     }
+
+    /// <summary>How the run ended, in the words of a scenario; valid once it has.</summary>
+    public RunEnd DescribeEnd() => MachineEnd.Describe(this);
+
+    /// <summary>What is still in use, asked when all work has ended (DM-K2): the broken rule and a sentence; null if nothing is. Reads state alone.</summary>
+    public (string Rule, string Sentence)? FindLeaks() => MachineLeaks.Find(this);
 
     /// <inheritdoc/>
     public void Dispose() => Simulation.Dispose();
@@ -180,7 +187,7 @@ public sealed class Machine : IDisposable
         _devices.Add(name, device);
     }
 
-    private void AddRing(string name, JobRingOptions options)
+    private CaamCipher AddRing(string name, JobRingOptions options)
     {
         JobRing ring = new(Kernel, name, options, _random.Stream(name + ".setup"));
         CryptoEngine? engine = options.Front == Front.None ? null : new CryptoEngine(Kernel, name + "-engine", ring, options);
@@ -188,6 +195,7 @@ public sealed class Machine : IDisposable
         Kernel.Tracer?.AddRing(name, options.Capacity);
         _cipherList.Add(cipher);
         _ciphers.Add(name, cipher);
+        return cipher;
     }
 
     private void AddTarget(string name, string workqueue, DmCryptOptions options)
@@ -203,18 +211,11 @@ public sealed class Machine : IDisposable
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
-            LawOptions o => AddLaw(new RingLaw(Kernel, name, o, _random, latencies)),
+            LawOptions o => new RingLaw(Kernel, name, o, AddRing(RingLaw.RingName, o.Ring), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);
-    }
-
-    private RingLaw AddLaw(RingLaw law)
-    {
-        Kernel.Tracer?.AddRing(law.Cipher.Name, law.Cipher.Ring.Capacity);
-        _cipherList.Add(law.Cipher);
-        return law;
     }
 
     private void StartWarmup()

@@ -40,7 +40,7 @@ internal static class MachineEnd
             case End.Fault:
                 return (outcome.Rule == DataRule.Id ? "corruption" : "fault", outcome.Rule, outcome.Message);
             default:
-                return JudgeErrors(machine);
+                return machine.FindLeaks() is { } leak ? ("fault", leak.Rule, leak.Sentence) : JudgeErrors(machine);
         }
     }
 

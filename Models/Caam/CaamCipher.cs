@@ -36,6 +36,14 @@ public sealed class CaamCipher : CryptoProvider
     [field: NotState]
     public long Busy { get; private set; }
 
+    /// <inheritdoc/>
+    public override void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        owners.Add(Ring);
+        Engine?.Owners(owners);
+    }
+
     /// <summary>Forgets the answers counted before, at the end of the warm-up.</summary>
     internal void RestartMeter() => Busy = 0;
 

@@ -63,6 +63,9 @@ public sealed class JobRing : IHolder
     /// <summary>Requests kept by the driver beyond the ring.</summary>
     public int Backlogged => _backlog.Count;
 
+    /// <summary>True while the coalescing timer runs.</summary>
+    internal bool HasArmedTimer => _interrupt.HasArmedTimer;
+
     /// <summary>What is measured about the ring.</summary>
     public JobRingMeter Meter { get; }
 

@@ -52,6 +52,9 @@ public sealed class CryptoEngine : Waitable, IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
+    /// <summary>Requests in the queue and the one in flight without retry.</summary>
+    internal int Length => _queue.Length + (_current is null ? 0 : 1);
+
     /// <summary>Longest queue so far, backlogged requests included.</summary>
     [field: NotState]
     public int LengthMax { get; private set; }

@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Crypto;
 
@@ -31,6 +32,9 @@ public abstract class CryptoProvider
         request.Answered(result);
         return result;
     }
+
+    /// <summary>For diagnosis: who works on requests it accepted.</summary>
+    public abstract void Owners(OwnerList owners);
 
     /// <summary>Takes, keeps or refuses a request.</summary>
     protected abstract SubmitResult SubmitCore(CryptoRequest request);

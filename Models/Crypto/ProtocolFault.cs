@@ -10,8 +10,7 @@ internal enum ProtocolFault : byte
     CalledBackUnsubmitted,
     CalledBackThoughRefused,
     CalledBackAfterFinal,
-    NotifiedWithoutBusy,
-    NotifiedTwice,
+    NotificationNotOwed,
     FinalBeforeNotification,
 }
 
@@ -26,8 +25,7 @@ internal static class ProtocolFaults
         ProtocolFault.CalledBackUnsubmitted => ("DM-C1", "was called back without having been submitted"),
         ProtocolFault.CalledBackThoughRefused => ("DM-C1", "was called back although its submission was refused or done at once"),
         ProtocolFault.CalledBackAfterFinal => ("DM-C9", "was called back again after its final callback"),
-        ProtocolFault.NotifiedWithoutBusy => ("DM-C5", "was called back with EINPROGRESS but had not been answered EBUSY"),
-        ProtocolFault.NotifiedTwice => ("DM-C5", "was called back with EINPROGRESS a second time"),
+        ProtocolFault.NotificationNotOwed => ("DM-C5", "was called back with EINPROGRESS that was not owed: it had not been answered EBUSY, or had been called back so before"),
         _ => ("DM-C5", "was answered EBUSY and got its final status without the callback with EINPROGRESS"),
     };
 }

@@ -5,13 +5,14 @@ namespace CryptoSim.Models.Crypto;
 /// <summary>Follows one request through the crypto API and says what breaks its protocol.</summary>
 /// <remarks>
 /// <code>
-///   owner's ──submit──► submitting ──EINPROGRESS──► accepted ─────────────────────────┐
-///      ▲                    │ ──────EBUSY─────────► backlogged ──callback EINPROGRESS──► notified
-///      └──refused, done─────┘                                                          │
-///      └───────────────────────────── callback with the final status ◄────────────────┘
+///   owner's ──submit──► submitting ──EINPROGRESS──► accepted ◄──callback EINPROGRESS── backlogged
+///      ▲                    │ └────────EBUSY─────────────│────────────────────────────────► ┘
+///      ├───refused, done────┘                            │
+///      └───────────── callback with the final status ◄───┘
 /// </code>
 /// Callbacks may come before the answer has been returned, from another CPU. A request that stays backlogged for ever is no
-/// fault of a step but a deadlock, or a leak at the end.
+/// fault of a step but a deadlock, or a leak at the end. A notified request is as good as one accepted at once: nothing that
+/// may still happen to it differs, so its phase does not either.
 /// </remarks>
 [KernelSource("include/linux/crypto.h", "CRYPTO_TFM_REQ_MAY_BACKLOG", Version = "v4.1", Rules = "DM-C1 DM-C4 DM-C5 DM-C9 DM-Q8 DM-Q10")]
 internal struct RequestProtocol
@@ -48,14 +49,13 @@ internal struct RequestProtocol
         RequestPhase phase = _phase;
         _phase = !accepted ? RequestPhase.Refused
             : phase is RequestPhase.EarlyFinal or RequestPhase.EarlyBoth ? RequestPhase.Finished
-            : phase == RequestPhase.EarlyNotified ? RequestPhase.Notified
-            : backlogged ? RequestPhase.Backlogged : RequestPhase.Accepted;
+            : backlogged && phase == RequestPhase.Submitting ? RequestPhase.Backlogged : RequestPhase.Accepted;
         return phase switch
         {
             RequestPhase.Submitting => ProtocolFault.None,
             _ when !accepted => ProtocolFault.CalledBackThoughRefused,
             RequestPhase.EarlyFinal when backlogged => ProtocolFault.FinalBeforeNotification,
-            RequestPhase.EarlyNotified or RequestPhase.EarlyBoth when !backlogged => ProtocolFault.NotifiedWithoutBusy,
+            RequestPhase.EarlyNotified or RequestPhase.EarlyBoth when !backlogged => ProtocolFault.NotificationNotOwed,
             _ => ProtocolFault.None,
         };
     }
@@ -66,7 +66,7 @@ internal struct RequestProtocol
         switch (_phase)
         {
             case RequestPhase.Backlogged:
-                _phase = RequestPhase.Notified;
+                _phase = RequestPhase.Accepted;
                 return ProtocolFault.None;
             case RequestPhase.Submitting:
                 _phase = RequestPhase.EarlyNotified;
@@ -74,10 +74,8 @@ internal struct RequestProtocol
             case RequestPhase.Accepted when _isTolerated:
                 _isTolerated = false;
                 return ProtocolFault.None;
-            case RequestPhase.Accepted:
-                return ProtocolFault.NotifiedWithoutBusy;
             default:
-                return IsInFlight ? ProtocolFault.NotifiedTwice : NotInFlight();
+                return IsInFlight ? ProtocolFault.NotificationNotOwed : NotInFlight();
         }
     }
 
@@ -86,7 +84,7 @@ internal struct RequestProtocol
     {
         switch (_phase)
         {
-            case RequestPhase.Accepted or RequestPhase.Notified:
+            case RequestPhase.Accepted:
                 _phase = RequestPhase.Finished;
                 return ProtocolFault.None;
             case RequestPhase.Submitting or RequestPhase.EarlyNotified:
@@ -119,5 +117,4 @@ internal enum RequestPhase : byte
     EarlyBoth,
     Accepted,
     Backlogged,
-    Notified,
 }

@@ -24,6 +24,9 @@ public sealed class TemplateCipher : CryptoProvider
     public override string Name => _child.Name;
 
     /// <inheritdoc/>
+    public override void Owners(OwnerList owners) => _child.Owners(owners);
+
+    /// <inheritdoc/>
     protected override SubmitResult SubmitCore(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -4,7 +4,7 @@ namespace CryptoSim.Models.DmCrypt;
 
 /// <summary>Which crypto units of an io were encrypted: a bit for each.</summary>
 [KernelSource("drivers/md/dm-crypt.c", "crypt_convert", Version = "v4.1", Rules = "DM-D5 DM-K1")]
-internal sealed class EncryptedSectors
+public sealed class EncryptedSectors
 {
     private readonly List<ulong> _words = [];   // 64 units each
 

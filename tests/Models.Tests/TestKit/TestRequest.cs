@@ -47,6 +47,13 @@ internal sealed class TestRequest : CryptoRequest
         OnCallback?.Invoke(status);
     }
 
+    /// <summary>What its data are encrypted under.</summary>
+    public long OwnIv
+    {
+        get => Iv;
+        init => Iv = value;
+    }
+
     /// <summary>Changes the length of the data [B].</summary>
     public void Resize(long bytes) => Length = new DataSize(bytes);
 

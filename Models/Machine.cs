@@ -34,6 +34,7 @@ public sealed class Machine : IDisposable
     private readonly RandomSource _random;
     private readonly MachineRunOptions _run;
     private readonly RunLimits _limits;
+    private readonly TimedOrder? _timing;
     private long _nextCheckpoint = CheckpointInterval;
 
     private Machine(MachineOptions options, MachineRunOptions run)
@@ -41,6 +42,7 @@ public sealed class Machine : IDisposable
         _run = run;
         _random = new RandomSource(run.Seed, run.Replication);
         _limits = new RunLimits { TimeLimit = VirtualTime.Zero + run.TimeLimit };
+        _timing = run.Timing.Count > 0 ? new TimedOrder(run.Timing) : null;
         Simulation = new Simulation();
         Tracer? tracer = run.TraceKept > 0 || run.StepsKept > 0 || run.OnTrace is not null
             ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace)
@@ -107,7 +109,7 @@ public sealed class Machine : IDisposable
         long until = maxEvents > long.MaxValue - Events ? long.MaxValue : Events + maxEvents;
         while (Events < until)
         {
-            if (Simulation.Run(_limits, _nextCheckpoint - Events) == RunState.Ended)
+            if (Advance(_nextCheckpoint - Events) == RunState.Ended)
             {
                 return true;
             }
@@ -122,6 +124,8 @@ public sealed class Machine : IDisposable
 
         return false;
     }
+
+    private RunState Advance(long events) => _timing is null ? Simulation.Run(_limits, events) : Simulation.RunTimed(_limits, _timing, events);
 
     /// <summary>What the run left behind; valid once <see cref="Run"/> returned true.</summary>
     public MachineResult Result()

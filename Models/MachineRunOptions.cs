@@ -1,4 +1,5 @@
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Exploration;
 using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models;
@@ -26,6 +27,9 @@ public sealed record MachineRunOptions
 
     /// <summary>Keep the order hash after every <see cref="Machine.CheckpointInterval"/> events.</summary>
     public bool KeepCheckpoints { get; init; } = true;
+
+    /// <summary>Process and instant of the first steps of the run, in order; empty lets it take its ordinary course from the start.</summary>
+    public IReadOnlyList<RealisedStep> Timing { get; init; } = [];
 
     /// <summary>Trace events kept from the start; 0 switches the trace off.</summary>
     public int TraceKept { get; init; }

@@ -4,6 +4,7 @@ using CryptoSim.Models.Options;
 using CryptoSim.Scenarios.Claims;
 using CryptoSim.Scenarios.Reading;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Exploration;
 
 namespace CryptoSim.Scenarios;
 
@@ -102,4 +103,8 @@ public sealed record Scenario
 /// <summary>What one run is built from.</summary>
 /// <param name="Header">Seed, warm-up and watchdog.</param>
 /// <param name="Machine">The machine.</param>
-public sealed record ResolvedRun(ScenarioHeader Header, MachineOptions Machine);
+public sealed record ResolvedRun(ScenarioHeader Header, MachineOptions Machine)
+{
+    /// <summary>Process and instant of the first steps, in order; empty if the run takes its ordinary course from the start.</summary>
+    public IReadOnlyList<RealisedStep> Timing { get; init; } = [];
+}

@@ -22,7 +22,7 @@ internal sealed class MachineBinder
 
     /// <summary>Keys at the top of a scenario that are not the header's.</summary>
     public static IReadOnlyList<string> Blocks { get; } =
-        [.. Section.All.Select(s => s.Key), "sweep", "variants", "expect", "explore", "report"];
+        [.. Section.All.Select(s => s.Key), "sweep", "variants", "timing", "expect", "explore", "report"];
 
     /// <summary>What a run of this tree is built from; of use only if no error was added.</summary>
     public static ResolvedRun Bind(MapNode root, ErrorList errors)
@@ -34,7 +34,10 @@ internal sealed class MachineBinder
             Hardware = binder.BindHardware(),
             Stack = binder.BindParts<StackOptions>(Section.Stack, required: false),
             Workload = binder.BindParts<WorkloadOptions>(Section.Workload, required: true),
-        });
+        })
+        {
+            Timing = new TimingReader(errors).Read(root),
+        };
     }
 
     /// <summary>False if the workload is a law, which brings what it runs on.</summary>

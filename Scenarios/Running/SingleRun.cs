@@ -46,6 +46,7 @@ internal sealed class SingleRun(Scenario scenario, RunPlan plan, ExperimentOptio
         BiosKept = samples ? BiosKept : 0,
         StepsKept = samples ? StepsKept : 0,
         TraceKept = trace ? TraceKept : 0,
+        Timing = plan.Resolved.Timing,
     };
 
     /// <summary>The message of a run whose model threw.</summary>

@@ -11,6 +11,9 @@ public interface IExplorable : IDisposable
     /// <summary>Trace events so far, in order; empty when it was built without a trace.</summary>
     IReadOnlyList<TraceEvent> Trace { get; }
 
+    /// <summary>The word of the context that the model notes on a process, see <see cref="Simulation.CurrentMark"/>: <c>process</c>, <c>softirq</c>, <c>hardirq</c> or <c>hw</c>. Empty if the model does not say.</summary>
+    string ContextOf(byte mark) => "";
+
     /// <summary>How it ended, in the words of a scenario; asked once <see cref="SteppedRun.IsOver"/> is true.</summary>
     RunEnd DescribeEnd();
 }

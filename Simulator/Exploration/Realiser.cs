@@ -31,7 +31,7 @@ public sealed class Realiser(IRunSource source, int stepLimit = 100_000)
             ended ? null : ScheduleDivergence.NotOpen(run, choices.Missing!, walk.Point));
     }
 
-    /// <summary>Drops steps from the end as long as the others, followed by the ordinary order, still end alike: what is left is the part of the order that matters.</summary>
+    /// <summary>Drops steps from the end as long as the others, followed by the ordinary order, still end alike: what is left is the part of the order that matters. Delays stretched by holding a step back beyond that part are told too.</summary>
     /// <param name="run">A realised run that did not diverge.</param>
     public Realisation Shorten(RealisedRun run)
     {
@@ -45,7 +45,16 @@ public sealed class Realiser(IRunSource source, int stepLimit = 100_000)
             (low, high) = EndsAlike([.. steps.Take(middle)], wanted) ? (low, middle) : (middle + 1, high);
         }
 
-        return new Realisation([.. steps.Take(high)], [.. run.Realisation.Stretched.Where(s => s.Step <= high)]);
+        RealisedStep[] kept = [.. steps.Take(high)];
+        return new Realisation(kept, Note(kept).Stretched);
+    }
+
+    /// <summary>Runs what is given and then the ordinary order, to see which delays that stretches.</summary>
+    private Realisation Note(IReadOnlyList<RealisedStep> given)
+    {
+        var noted = new NotedSteps(new GivenSteps(given));
+        new Walk(noted, stepLimit).Run(source.Fresh(), new OrdinaryOrder());
+        return noted.ToRealisation();
     }
 
     private bool EndsAlike(IReadOnlyList<RealisedStep> steps, FailureSignature wanted)

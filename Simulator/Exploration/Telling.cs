@@ -11,6 +11,8 @@ internal sealed class Telling(IExplorable model, OpenSteps open, IChooserStrateg
     private readonly List<TraceStep> _steps = [];
     private readonly Dictionary<string, string> _contexts = new(StringComparer.Ordinal);
     private string _process = "";
+    private Process _handle;
+    private byte _mark;   // of the process before the step
     private string[] _others = [];
     private int _told;   // trace events that belong to earlier steps
 
@@ -44,6 +46,8 @@ internal sealed class Telling(IExplorable model, OpenSteps open, IChooserStrateg
         if (place >= 0)
         {
             _process = point.NameAt(place);
+            _handle = point[place];
+            _mark = _handle.Frame!.Mark;
             _others = [.. Enumerable.Range(0, point.Count).Where(i => i != place).Select(point.NameAt)];
         }
 
@@ -57,7 +61,8 @@ internal sealed class Telling(IExplorable model, OpenSteps open, IChooserStrateg
         TraceEvent[] events = [.. model.Trace.Skip(_told)];
         _told = model.Trace.Count;
         var telling = TraceLabel.MostTelling(events);
-        string context = events.LastOrDefault(e => e.Process == _process)?.Context ?? events.LastOrDefault()?.Context ?? _contexts.GetValueOrDefault(_process, "");
+        string word = model.ContextOf(_handle.Frame?.Mark ?? _mark);
+        string context = word.Length > 0 ? word : events.LastOrDefault(e => e.Process == _process)?.Context ?? events.LastOrDefault()?.Context ?? _contexts.GetValueOrDefault(_process, "");
         _contexts[_process] = context;
         var step = new TraceStep(_steps.Count + 1, _process, context, TraceLabel.Of(events), TraceSource.Of(telling), events, _others);
         _steps.Add(step);

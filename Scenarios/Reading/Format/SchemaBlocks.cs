@@ -3,7 +3,7 @@ using CryptoSim.Scenarios.Reading.Options;
 
 namespace CryptoSim.Scenarios.Reading.Format;
 
-/// <summary>The schema of the blocks that are not options: sweep, variants, expect, explore, report.</summary>
+/// <summary>The schema of the blocks that are not options: sweep, variants, timing, expect, explore, report.</summary>
 internal static class SchemaBlocks
 {
     public static void Add(JsonObject properties)
@@ -17,6 +17,7 @@ internal static class SchemaBlocks
         JsonObject variants = Map("Named differences from the base: dotted paths with new values.", new JsonObject { ["type"] = "object" });
         variants["propertyNames"] = new JsonObject { ["pattern"] = NameRules.NamePattern, ["not"] = new JsonObject { ["enum"] = SchemaKeys.Array([Expectation.Every, "between"]) } };
         properties["variants"] = variants;
+        properties["timing"] = Timing();
         JsonObject expect = Map("What is claimed of each variant, of every variant, and between variants.", Reference("expectation"));
         expect["properties"] = new JsonObject { ["between"] = Claims("Claims that compare variants; a metric begins with the variant's name.") };
         properties["expect"] = expect;
@@ -30,6 +31,19 @@ internal static class SchemaBlocks
             ["items"] = new JsonObject { ["anyOf"] = new JsonArray(ReportWord(), ReportMap()) },
         };
     }
+
+    private static JsonObject Timing() => new()
+    {
+        ["type"] = "array",
+        ["description"] = "The first steps of each run, in order: a process with its instant. Everything else waits until they have happened.",
+        ["items"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["minProperties"] = 1,
+            ["maxProperties"] = 1,
+            ["additionalProperties"] = new JsonObject { ["type"] = "string", ["description"] = "Time since the start of the run, e.g. 380ns." },
+        },
+    };
 
     public static void AddDefinitions(JsonObject definitions)
     {

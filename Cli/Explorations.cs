@@ -34,8 +34,11 @@ internal static class Explorations
         Files = files,
     };
 
-    /// <summary>What fails as <c>ends</c> says is as expected, too.</summary>
-    private static bool? IsAsExpected(Explored variant) => variant.Claim is { } claim ? claim.Holds
-        : variant is { Result.Verdict: ExplorationVerdict.Failed, Standing: ExploreStanding.AsExpected } ? true
-        : null;
+    /// <summary>Null where the scenario says nothing that could hold or break, or nothing has been answered.</summary>
+    private static bool? IsAsExpected(Explored variant) => variant.Standing switch
+    {
+        ExploreStanding.Broken => false,
+        ExploreStanding.AsExpected when variant.Claim is not null || variant.Result.Verdict == ExplorationVerdict.Failed => true,
+        _ => null,
+    };
 }

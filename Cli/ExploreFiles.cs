@@ -13,6 +13,7 @@ internal static class ExploreFiles
     /// <summary>Extension of a failing schedule.</summary>
     public const string Schedule = ".sched";
 
+    private const string Repro = ".repro.yaml";
     private const string Perfetto = ".perfetto.json";
     private const string Page = "explore.html";
 
@@ -30,7 +31,7 @@ internal static class ExploreFiles
         {
             for (int i = 0; i < explored.Variants.Count; i++)
             {
-                Write(explored.Variants[i], exploration.Variants[i], directory, cancellation);
+                Write(explored.Scenario.Name, explored.Variants[i], exploration.Variants[i], directory, cancellation);
             }
 
             ExplorationPage.Write(Path.Combine(directory, Page), exploration, cancellation);
@@ -55,12 +56,13 @@ internal static class ExploreFiles
         return new ExplorationFiles
         {
             Schedule = If(fails, Schedule),
+            Repro = If(variant.Result.Failure?.Realisation is not null, Repro),
             Perfetto = If(fails, Perfetto),
             Page = output.Final(Page),
         };
     }
 
-    private static void Write(ExploredVariant variant, Reports.Exploring.ExploredVariant reported, string directory, CancellationToken cancellation)
+    private static void Write(string scenario, ExploredVariant variant, Reports.Exploring.ExploredVariant reported, string directory, CancellationToken cancellation)
     {
         void With(string? path, Action<string> write)
         {
@@ -71,6 +73,7 @@ internal static class ExploreFiles
         }
 
         With(reported.Files.Schedule, path => AtomicFile.WriteText(path, ScheduleFile.ToText(variant.Result.Failure!.Schedule), cancellation));
+        With(reported.Files.Repro, path => AtomicFile.WriteText(path, variant.Repro(scenario)!, cancellation));
         With(reported.Files.Perfetto, path => ExplorationPerfetto.Write(path, reported, cancellation));
     }
 }

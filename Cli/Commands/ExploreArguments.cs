@@ -29,6 +29,9 @@ internal sealed record ExploreArguments
     /// <summary>One JSON document instead of text.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Every step of a failing schedule, in text.</summary>
+    public bool Steps { get; init; }
+
     /// <summary>No progress.</summary>
     public bool Quiet { get; init; }
 

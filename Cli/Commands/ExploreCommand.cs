@@ -45,7 +45,7 @@ internal static class ExploreCommand
         }
         else
         {
-            new ExplorePage(new Screen(surroundings)).Write(explored, ExploreFiles.All(exploration));
+            new ExplorePage(new Screen(surroundings), arguments.Steps).Write(explored, exploration);
         }
 
         return Code(explored.Standing);
@@ -76,7 +76,9 @@ internal static class ExploreCommand
         }
         catch (OperationCanceledException) when (done.Count > 0 && !arguments.Json)
         {
-            new ExplorePage(new Screen(surroundings)).WriteDone(scenario, done);
+            var part = new ExploredScenario(scenario, done);
+            Exploration exploration = Explorations.Of(part, [.. done.Select(_ => new ExplorationFiles())], CommandName.Of(surroundings), arguments.Words);
+            new ExplorePage(new Screen(surroundings), arguments.Steps).WriteVariants(exploration);
             surroundings.Output.Flush();
             throw;
         }

@@ -31,6 +31,7 @@ internal sealed class ExploreOptions
     private readonly Option<int?> _jobs = ScenarioOptions.NewJobs("Configurations of the grid at the same time. Default: 1.");
     private readonly Option<string> _out = ScenarioOptions.NewOut("Directory for what is written. Default: out/NAME, NAME being the scenario's.");
     private readonly Option<string> _junit = new("--junit") { HelpName = "FILE", Description = "Write the variants as test cases in JUnit's XML." };
+    private readonly Option<bool> _steps = Flag("--steps", "Print every step of a failing schedule, also those that do not matter.");
     private readonly Option<bool> _json = ScenarioOptions.NewJson();
     private readonly Option<bool> _quiet = ScenarioOptions.NewQuiet();
 
@@ -38,7 +39,7 @@ internal sealed class ExploreOptions
     public Command AddTo(Command command)
     {
         command.Add(_scenario);
-        foreach (Option option in (Option[])[_variants, _set, _full, _follow, .. How, _states, _memory, _time, _grid, _ranges, _jobs, _out, _junit, _json, _quiet])
+        foreach (Option option in (Option[])[_variants, _set, _full, _follow, .. How, _states, _memory, _time, _grid, _ranges, _jobs, _out, _junit, _steps, _json, _quiet])
         {
             command.Add(option);
         }
@@ -61,6 +62,7 @@ internal sealed class ExploreOptions
             Junit = parsed.GetValue(_junit),
             Follow = parsed.GetValue(_follow),
             Json = parsed.GetValue(_json),
+            Steps = parsed.GetValue(_steps),
             Quiet = parsed.GetValue(_quiet),
             Grid = parsed.GetValue(_grid),
             Ranges = parsed.GetValue(_ranges) ?? [],
@@ -94,7 +96,7 @@ internal sealed class ExploreOptions
     {
         bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
         bool grid = parsed.GetValue(_grid);
-        Option[] foreign = grid ? [_full, _follow, _seed, _runs, _pctRuns, _all, _out, _junit] : [_ranges, _jobs];
+        Option[] foreign = grid ? [_full, _follow, _seed, _runs, _pctRuns, _all, _steps, _out, _junit] : [_ranges, _jobs];
         if (Array.Find(foreign, Given) is { } idle)
         {
             throw new UsageException($"{idle.Name} does nothing {(grid ? "with" : "without")} --grid (see: cryptosim explore --help)");

@@ -1,30 +1,39 @@
-using CryptoSim.Scenarios;
+using CryptoSim.Reports.Exploring;
 using CryptoSim.Scenarios.Exploring;
 
 namespace CryptoSim.Cli.Rendering;
 
 /// <summary>What <c>explore</c> prints: a title, each variant, how many claims hold, and where the files are.</summary>
-internal sealed class ExplorePage(Screen screen)
+/// <param name="screen">Where to.</param>
+/// <param name="fullTrace">Every step of a failing schedule.</param>
+internal sealed class ExplorePage(Screen screen, bool fullTrace)
 {
     /// <summary>Writes the whole page.</summary>
-    public void Write(ExploredScenario explored, IReadOnlyList<string> files)
+    /// <param name="explored">What was explored.</param>
+    /// <param name="exploration">The same as the reports take it, with its files.</param>
+    public void Write(ExploredScenario explored, Exploration exploration)
     {
-        WriteTitle(explored.Scenario);
-        WriteVariants(explored.Scenario, explored.Variants);
+        WriteVariants(exploration);
+        screen.Blank();
         screen.Write(new Line().Add(Summary(explored), explored.Standing switch
         {
             ExploreStanding.AsExpected => Tone.Good,
             ExploreStanding.Unanswered => Tone.Accent,
             _ => Tone.Bad,
         }).Add(" · " + Figures.Wall(explored.Variants.Sum(v => v.WallSeconds)), Tone.Dim));
-        new FilesView(screen).Write(files);
+        new FilesView(screen).Write(ExploreFiles.All(exploration));
     }
 
-    /// <summary>Writes what was done before the rest was cancelled.</summary>
-    public void WriteDone(Scenario scenario, IReadOnlyList<ExploredVariant> done)
+    /// <summary>Writes the title and the variants alone: what was done before the rest was cancelled.</summary>
+    public void WriteVariants(Exploration exploration)
     {
-        WriteTitle(scenario);
-        WriteVariants(scenario, done);
+        screen.Write(new Line().Add(exploration.Scenario, Tone.Strong).Add(exploration.About.Length > 0 ? ": " + exploration.About : ""), hang: 2);
+        screen.Blank();
+        var view = new ExploreView(screen, exploration.Program, fullTrace);
+        foreach (Reports.Exploring.ExploredVariant variant in exploration.Variants)
+        {
+            view.Write(variant);
+        }
     }
 
     /// <summary>How many claims hold and how many variants have no answer.</summary>
@@ -46,23 +55,5 @@ internal sealed class ExplorePage(Screen screen)
         }
 
         return string.Join("; ", parts);
-    }
-
-    private void WriteTitle(Scenario scenario)
-    {
-        screen.Write(new Line().Add(scenario.Name, Tone.Strong).Add(scenario.About.Length > 0 ? ": " + scenario.About : ""), hang: 2);
-        screen.Blank();
-    }
-
-    private void WriteVariants(Scenario scenario, IReadOnlyList<ExploredVariant> variants)
-    {
-        string NameOf(ExploredVariant variant) => variant.Target.Variant.Length > 0 ? variant.Target.Variant : scenario.Name;
-        int names = ExploreVerdictView.NameColumns(variants.Select(NameOf));
-        var view = new ExploreVerdictView(screen);
-        foreach (ExploredVariant variant in variants)
-        {
-            view.Write(variant, NameOf(variant), names);
-            screen.Blank();
-        }
     }
 }

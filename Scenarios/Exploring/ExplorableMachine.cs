@@ -1,5 +1,7 @@
 using CryptoSim.Models;
+using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Exploration;
 using CryptoSim.Simulator.Recording;
@@ -24,6 +26,9 @@ internal sealed class ExplorableMachine : IExplorable
 
     /// <inheritdoc/>
     public IReadOnlyList<TraceEvent> Trace => _trace;
+
+    /// <inheritdoc/>
+    public string ContextOf(byte mark) => Tracer.Word((CpuContext)mark);
 
     /// <inheritdoc/>
     public RunEnd DescribeEnd() => _machine.Result().End;

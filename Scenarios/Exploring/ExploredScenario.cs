@@ -33,6 +33,12 @@ public sealed record ExploredVariant
     /// <summary>Whether it is as the scenario says.</summary>
     public required ExploreStanding Standing { get; init; }
 
+    /// <summary>The failing order as a scenario that an ordinary run takes in time; null when nothing fails or the order was not put in time.</summary>
+    /// <param name="scenario">Name of the scenario.</param>
+    public string? Repro(string scenario) => Result.Failure is { Realisation: { } realisation } failure
+        ? ReproYaml.Write(Target.ResolvedYaml(), Target.Variant.Length > 0 ? $"{scenario}, variant {Target.Variant}" : scenario, realisation, failure.End)
+        : null;
+
     /// <summary>[s] Wall time with building and phases.</summary>
     public double WallSeconds { get; init; }
 }

@@ -1,5 +1,6 @@
 using CryptoSim.Cli.Commands;
 using CryptoSim.Cli.Rendering;
+using CryptoSim.Reports.Exploring;
 using CryptoSim.Scenarios.Exploring;
 using CryptoSim.Scenarios.Running;
 using CryptoSim.Simulator.Exploration;
@@ -9,45 +10,48 @@ namespace CryptoSim.Cli.Tests.Exploring;
 public class ExplorePageTests
 {
     [Fact]
-    public void Each_variant_has_its_phases_and_a_verdict_that_names_the_size()
+    public void Each_variant_has_its_verdict_and_its_files_and_the_last_lines_tell_how_many_claims_hold()
     {
-        string[] lines = Page(Explored.Both());
+        ExploredScenario explored = Explored.Both();
+        var files = new ExplorationFiles { Schedule = "out/tiny/caam-4.1.sched", Page = "out/tiny/explore.html" };
 
-        Assert.Contains("caam-4.1      phase 0  default schedule ...... HUNG      (1 schedule, 6 steps)", lines);
-        Assert.Contains(lines, line => line.StartsWith("              verdict  FAILED deadlock, DM-C5 at writer.size=4KiB", StringComparison.Ordinal) && line.EndsWith("NOT expected", StringComparison.Ordinal));
-        Assert.Contains("              phase 2  breadth-first ......... PROVED    (1,234 states)", lines);
-        Assert.Contains("              verdict  PROVED at writer.size=4KiB   1,234 states, 337KiB, 0.25 s", lines);
-        Assert.Equal("no claims; 1 variant fails without a claim that says so · 0.50 s", lines[^1]);
+        string[] lines = Page(explored, files, new ExplorationFiles { Page = "out/tiny/explore.html" });
+
+        Assert.Equal("tiny: A tiny one.", lines[0]);
+        Assert.Matches(@"^caam-4\.1 +FAILED.* NOT as expected$", lines[1]);
+        Assert.Contains(lines, line => line.EndsWith("./cryptosim replay out/tiny/caam-4.1.sched", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("caam-fixed ", StringComparison.Ordinal) && line.Contains("PROVED", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("writer.size=4KiB", StringComparison.Ordinal));
+        Assert.Contains("no claims; 1 variant fails without a claim that says so · 0.50 s", lines);
+        Assert.Equal("wrote   out/tiny/explore.html", lines[^2]);
+        Assert.Equal("        out/tiny/caam-4.1.sched", lines[^1]);
+    }
+
+    [Theory]
+    [InlineData(ExploreStanding.Broken, "explore: proved", " NOT as expected: explore: proved")]
+    [InlineData(ExploreStanding.Broken, null, " NOT as expected")]
+    [InlineData(ExploreStanding.AsExpected, "explore: deadlock", " as expected")]
+    [InlineData(ExploreStanding.AsExpected, null, " as expected")]
+    public void A_failure_is_as_expected_or_not(ExploreStanding standing, string? claimed, string text)
+    {
+        ClaimOutcome? claim = claimed is null ? null : new ClaimOutcome(claimed, "caam-4.1", "", standing == ExploreStanding.AsExpected, "deadlock", null);
+
+        string[] lines = Page(new ExploredScenario(Explored.Scenario, [Explored.Variant("caam-4.1", Explored.Hangs, standing, claim)]), new ExplorationFiles());
+
+        Assert.EndsWith(text, lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_broken_claim_is_told_with_what_was_found()
-    {
-        var claim = new ClaimOutcome("explore: proved", "caam-4.1", "", false, "deadlock", null);
-
-        string[] lines = Page(new ExploredScenario(Explored.Scenario, [Explored.Variant("caam-4.1", Explored.Hangs, ExploreStanding.Broken, claim)]));
-
-        Assert.Contains("              claimed  explore: proved; found deadlock", lines);
-        Assert.Equal("0 of 1 claim holds · 0.25 s", lines[^1]);
-    }
-
-    [Fact]
-    public void A_bound_is_part_of_the_verdict_and_leaves_the_variant_without_an_answer()
+    public void A_variant_without_an_answer_is_neither_as_expected_nor_not()
     {
         var bounded = new ExplorationResult { Verdict = ExplorationVerdict.Bounded, Bound = "2 preemptions, 1,200,000 states" };
+        var claim = new ClaimOutcome("explore: proved", "caam-fixed", "", false, "no failure", null);
 
-        string[] lines = Page(new ExploredScenario(Explored.Scenario, [Explored.Variant("caam-fixed", bounded, ExploreStanding.Unanswered)]));
+        string[] lines = Page(new ExploredScenario(Explored.Scenario, [Explored.Variant("caam-fixed", bounded, ExploreStanding.Unanswered, claim)]), new ExplorationFiles());
 
-        Assert.Contains(lines, line => line.Contains("BOUNDED (2 preemptions, 1,200,000 states) at writer.size=4KiB", StringComparison.Ordinal) && line.EndsWith("no answer", StringComparison.Ordinal));
-        Assert.Equal("no claims; 1 variant without an answer · 0.25 s", lines[^1]);
-    }
-
-    [Fact]
-    public void What_fingerprints_may_have_missed_is_told()
-    {
-        var covered = new ExplorationResult { Verdict = ExplorationVerdict.Covered, OmissionProbability = 3e-8 };
-
-        Assert.StartsWith("COVERED p(missed state) <= 3e-8 at ", ExploreWords.Sentence(Explored.Variant("caam-fixed", covered, ExploreStanding.Unanswered)), StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line.Contains("as expected", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("2 preemptions, 1,200,000 states", StringComparison.Ordinal));
+        Assert.Equal("0 of 1 claim holds; 1 variant without an answer · 0.25 s", lines[^1]);
     }
 
     [Theory]
@@ -73,10 +77,11 @@ public class ExplorePageTests
             error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static string[] Page(ExploredScenario explored)
+    private static string[] Page(ExploredScenario explored, params ExplorationFiles[] files)
     {
         var output = new StringWriter { NewLine = "\n" };
-        new ExplorePage(new Screen(new Surroundings { Output = output, Error = TextWriter.Null })).Write(explored, []);
+        Exploration exploration = Explorations.Of(explored, files, "./cryptosim", ["explore", "tiny.yaml"]);
+        new ExplorePage(new Screen(new Surroundings { Output = output, Error = TextWriter.Null }), fullTrace: false).Write(explored, exploration);
         return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -45,7 +45,7 @@ public sealed class Machine : IDisposable
         _timing = run.Timing.Count > 0 ? new TimedOrder(run.Timing) : null;
         Simulation = new Simulation();
         Tracer? tracer = run.TraceKept > 0 || run.StepsKept > 0 || run.OnTrace is not null
-            ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace)
+            ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace, run.TraceSources)
             : null;
         Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer);
     }
@@ -141,6 +141,9 @@ public sealed class Machine : IDisposable
             tracer?.Omitted ?? 0,
             _checkpoints);
     }
+
+    /// <summary>Trace events so far, the first <see cref="MachineRunOptions.TraceKept"/> of them.</summary>
+    public IReadOnlyList<TraceEvent> Trace => Kernel.Tracer?.Head ?? [];
 
     /// <summary>How the run ended, in the words of a scenario; valid once it has.</summary>
     public RunEnd DescribeEnd() => MachineEnd.Describe(this);

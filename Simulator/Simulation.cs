@@ -161,10 +161,14 @@ public sealed unsafe partial class Simulation : IDisposable
         return true;
     }
 
+    /// <summary>True once anybody has been interrupted: from then on it matters to exploration whether a process is ready or delayed.</summary>
+    internal bool HasInterrupted { get; private set; }
+
     /// <summary>Takes a process out of its wait or delay; it runs later in this instant and its wait says <see cref="Wake.Interrupted"/>.</summary>
     /// <returns>False, without effect, when it does not wait.</returns>
     public bool Interrupt(Process process)
     {
+        HasInterrupted = true;
         if (process.Frame is not { } frame || (frame.ArmedKey == 0 && frame.WaitingOn is null))
         {
             return false;

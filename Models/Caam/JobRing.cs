@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
@@ -117,9 +118,9 @@ public sealed class JobRing : IHolder
         Meter.Drop();
     }
 
-    private SubmitResult Answer(CryptoRequest request, SubmitResult result, string kept = "")
+    private SubmitResult Answer(CryptoRequest request, SubmitResult result, string kept = "", [CallerLineNumber] int line = 0)
     {
-        _kernel.Tracer?.Answered(_answering, Name, request, result, Used, Capacity, kept);
+        _kernel.Tracer?.Answered(_answering, Name, request, result, Used, Capacity, kept, line: line);
         return result;
     }
 

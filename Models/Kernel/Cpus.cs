@@ -20,7 +20,8 @@ public sealed class Cpus
     private const int AfterInterrupts = 9;   // priority of the end of a slice; everything else has 8
 
     private readonly Simulation _simulation;
-    private readonly Cpu[] _cpus;
+    [NotState]
+    private readonly Cpu[] _cpus;   // instants only: they decide when, never whether
 
     /// <summary>Brings up <paramref name="count"/> CPUs.</summary>
     public Cpus(Simulation simulation, int count)

@@ -34,7 +34,7 @@ public sealed class KernelMutex : Waitable, IHolder
     public bool IsMine => _holder.Exists && _holder == Simulation.CurrentProcess;
 
     /// <inheritdoc/>
-    public string Label => Name;
+    public string Label => Name + "->owner";
 
     /// <inheritdoc/>
     public string? WhyNobody => null;

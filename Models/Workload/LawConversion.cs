@@ -1,5 +1,4 @@
 using CryptoSim.Models.Crypto;
-using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
@@ -9,33 +8,29 @@ namespace CryptoSim.Models.Workload;
 /// <summary>One conversion of the law: <c>crypt_convert</c> without what is above and below it.</summary>
 /// <remarks>
 /// <code>
-///   submit ──► EBUSY (or always): wait on ctx->restart ──► submit ... ──► last one submitted: wait until cc_pending is 0
+///   submit ──► EBUSY (or always): wait on ctx->restart ──► submit ... ──► last one submitted: cc_pending - 1, return
 ///      └─────► accepted: submit_cost ────────────────────┘
 /// </code>
+/// cc_pending counts the converter and every request in flight; who takes it to zero finishes the conversion (DM-D7).
 /// Time passes between two submissions without a wait between them, and in the ring. A refused request ends it, as
 /// <c>crypt_convert</c> returns the error.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "crypt_convert, kcryptd_async_done", Version = "v4.1", Rules = "DM-D7 DM-C4")]
 internal sealed class LawConversion : IHolder
 {
-    private readonly LinuxKernel _kernel;
     private readonly RingLaw _law;
-    private readonly CryptoProvider _provider;
-    private readonly Duration _submitCost;
-    private readonly bool _waitsEveryRequest;
     private readonly Completion _restart;                    // ctx->restart
-    private readonly Completion _finished;                   // signalled when cc_pending is 0 and somebody waits for it
-    private readonly FreeList<LawRequest> _requests = new(); // requests not in use
     private int _left;                                       // requests not yet submitted
-    private int _pending;                                    // cc_pending, the converter itself not counted
+    private int _pending = 1;                                // cc_pending
+    [NotState]
+    private readonly Process _process;                       // for diagnosis
 
-    public LawConversion(LinuxKernel kernel, RingLaw law, string name, LawOptions options, CryptoProvider provider)
+    public LawConversion(RingLaw law, string name, int requests)
     {
-        (_kernel, _law, _provider) = (kernel, law, provider);
-        (_left, _submitCost, _waitsEveryRequest) = (options.Requests, options.SubmitCost, options.Submit == Submit.WaitEveryRequest);
-        _restart = new Completion(kernel, "ctx->restart", "crypt_convert", Duration.Zero);
-        _finished = new Completion(kernel, "ctx->cc_pending", "kcryptd_crypt_write_convert", Duration.Zero) { Owner = this };
-        kernel.Simulation.Spawn(name, RunAsync());
+        _law = law;
+        _left = requests;
+        _restart = new Completion(law.Kernel, "ctx->restart", "crypt_convert", Duration.Zero);
+        _process = law.Kernel.Simulation.Spawn(name, RunAsync());
     }
 
     /// <inheritdoc/>
@@ -44,52 +39,51 @@ internal sealed class LawConversion : IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
+    /// <summary>True once its last request is finished.</summary>
+    public bool IsFinished => _pending == 0;
+
     private async Process RunAsync()
     {
-        _kernel.Enter(CpuContext.Process);
+        _law.Kernel.Enter(CpuContext.Process);
         while (_left > 0)
         {
-            if (SubmitNext())
-            {
-                await _restart.WaitAsync();
-                _restart.Reinitialize();
-            }
-            else if (_left > 0)
-            {
-                await _kernel.Simulation.Delay(_submitCost);
-            }
+            await SubmitNextAsync();
+            _restart.Reinitialize();   // also after an accepted request, where nobody has completed it
         }
 
-        if (_pending > 0)
-        {
-            await _finished.WaitAsync();
-        }
-
-        _law.OnConversionFinished();
+        Release();
     }
 
-    /// <summary>Submits the next request; true if the next one must wait for ctx->restart.</summary>
-    private bool SubmitNext()
+    private void Release()
     {
-        LawRequest request = _requests.TryTake(out LawRequest? reused) ? reused : new LawRequest(this);
+        if (--_pending == 0)
+        {
+            _law.OnConversionFinished();
+        }
+    }
+
+    /// <summary>Submits the next request; done when the one after it may follow: after the wait for ctx->restart, or after the time a submission costs.</summary>
+    private Suspension SubmitNextAsync()
+    {
+        LawRequest request = _law.TakeRequest(this);
         _left--;
         _pending++;
-        request.SubmittedAt = _kernel.Simulation.Now;
-        SubmitResult result = _provider.Submit(request);
+        request.SubmittedAt = _law.Kernel.Simulation.Now;
+        SubmitResult result = _law.Provider.Submit(request);
         if (!result.Accepted)
         {
             _left = 0;
             Finish(request, result.Errno);
-            return false;
+            return default;
         }
 
-        if (result.Status == SubmitStatus.InProgress && !_waitsEveryRequest)
+        if (result.Status == SubmitStatus.Busy || _law.WaitsEveryRequest)
         {
-            return false;
+            PrepareWait(request);
+            return _restart.WaitAsync();
         }
 
-        PrepareWait(request);
-        return true;
+        return _left > 0 ? _law.Kernel.Simulation.Delay(_law.SubmitCost) : default;
     }
 
     private void PrepareWait(LawRequest request)
@@ -97,7 +91,7 @@ internal sealed class LawConversion : IHolder
         _restart.Owner = request;
         if (!_restart.IsDone)
         {
-            _kernel.Tracer?.Emit(TraceKind.Wait, "crypt_convert", target: _provider.Name, subject: request.Label, detail: "wait_for_completion(&ctx->restart)");
+            _law.Kernel.Tracer?.Emit(TraceKind.Wait, "crypt_convert", target: _law.Provider.Name, subject: request.Label, detail: "wait_for_completion(&ctx->restart)");
         }
     }
 
@@ -106,7 +100,7 @@ internal sealed class LawConversion : IHolder
     {
         if (status == Errno.EINPROGRESS)
         {
-            if (!_waitsEveryRequest)
+            if (!_law.WaitsEveryRequest)
             {
                 _restart.Complete();
             }
@@ -115,28 +109,29 @@ internal sealed class LawConversion : IHolder
         }
 
         Finish(request, status);
-        if (_waitsEveryRequest && !_restart.IsDone)
+        if (_law.WaitsEveryRequest && !_restart.IsDone)
         {
             _restart.Complete();
-        }
-
-        if (_pending == 0 && _finished.HasWaiters)
-        {
-            _finished.Complete();
         }
     }
 
     private void Finish(LawRequest request, Errno status)
     {
-        _pending--;
         _law.OnDone(request, status);
-        _requests.Put(request);
+        Release();
     }
 
-    /// <summary>The driver has its last requests.</summary>
+    /// <summary>Its process while it submits, then the ring, which has its last requests.</summary>
     public void Owners(OwnerList owners)
     {
         ArgumentNullException.ThrowIfNull(owners);
-        _provider.Owners(owners);
+        if (_process.IsAlive)
+        {
+            owners.Add(_process);
+        }
+        else
+        {
+            _law.Provider.Owners(owners);
+        }
     }
 }

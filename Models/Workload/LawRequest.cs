@@ -6,9 +6,16 @@ namespace CryptoSim.Models.Workload;
 
 /// <summary>One crypto request of a conversion of the law.</summary>
 [KernelSource("drivers/md/dm-crypt.c", "struct dm_crypt_request, kcryptd_async_done", Version = "v4.1", Rules = "DM-D3")]
-internal sealed class LawRequest(LawConversion context) : CryptoRequest(mayBacklog: true)
+internal sealed class LawRequest() : CryptoRequest(mayBacklog: true)
 {
-    private readonly LawConversion _context = context;
+    private LawConversion _context = null!;   // whose it is while in use
+
+    /// <summary>Begins a new life of the request.</summary>
+    public LawRequest For(LawConversion context)
+    {
+        _context = context;
+        return this;
+    }
 
     /// <summary>When it was submitted.</summary>
     [field: NotState]

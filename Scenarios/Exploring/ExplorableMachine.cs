@@ -2,6 +2,7 @@ using CryptoSim.Models;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Recording;
+using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Exploration;
 using CryptoSim.Simulator.Recording;
@@ -11,27 +12,39 @@ namespace CryptoSim.Scenarios.Exploring;
 /// <summary>A machine as the explorer drives it.</summary>
 internal sealed class ExplorableMachine : IExplorable
 {
-    private readonly List<TraceEvent> _trace = [];
     private readonly Machine _machine;
 
     private ExplorableMachine(MachineOptions options, ulong seed, bool traced) => _machine = Machine.Build(options, new MachineRunOptions
     {
         Seed = seed,
         KeepCheckpoints = false,
-        OnTrace = traced ? _trace.Add : null,
+        TraceKept = traced ? int.MaxValue : 0,
+        TraceSources = traced,
     });
 
     /// <inheritdoc/>
     public Simulation Simulation => _machine.Simulation;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TraceEvent> Trace => _trace;
+    public IReadOnlyList<TraceEvent> Trace => _machine.Trace;
 
     /// <inheritdoc/>
     public string ContextOf(byte mark) => Tracer.Word((CpuContext)mark);
 
     /// <inheritdoc/>
-    public RunEnd DescribeEnd() => _machine.Result().End;
+    public EndProblem? CheckEnd()
+    {
+        if (_machine.FindLeaks() is { } leak)
+        {
+            return new EndProblem("fault", leak.Rule, leak.Sentence);
+        }
+
+        IWorkload? failed = _machine.Workloads.FirstOrDefault(workload => workload.HasErrors);
+        return failed is null ? null : new EndProblem("io-error", null, $"I/Os of {failed.Name} ended with EIO");
+    }
+
+    /// <inheritdoc/>
+    public RunEnd DescribeEnd() => _machine.DescribeEnd();
 
     /// <inheritdoc/>
     public void Dispose() => _machine.Dispose();

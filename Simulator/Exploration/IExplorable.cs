@@ -14,9 +14,18 @@ public interface IExplorable : IDisposable
     /// <summary>The word of the context that the model notes on a process, see <see cref="Simulation.CurrentMark"/>: <c>process</c>, <c>softirq</c>, <c>hardirq</c> or <c>hw</c>. Empty if the model does not say.</summary>
     string ContextOf(byte mark) => "";
 
+    /// <summary>What is wrong although all work is done, told from the state alone: I/O errors, leaks; null when nothing is.</summary>
+    EndProblem? CheckEnd();
+
     /// <summary>How it ended, in the words of a scenario; asked once <see cref="SteppedRun.IsOver"/> is true.</summary>
     RunEnd DescribeEnd();
 }
+
+/// <summary>What is wrong at the end of a run in which all work was done.</summary>
+/// <param name="Found"><c>io-error | corruption | fault</c></param>
+/// <param name="Rule">The rule that is broken; null if none is named.</param>
+/// <param name="Message">One sentence.</param>
+public sealed record EndProblem(string Found, string? Rule, string Message);
 
 /// <summary>Builds the model of one variant, as often as asked: each time the same.</summary>
 public interface IExplorableFactory

@@ -10,6 +10,10 @@ public sealed class StateCodec
     private readonly StateWriter _writer;
     private readonly StateReader _reader;
 
+    private readonly LayoutTable _layouts;
+    private readonly ConstantTable _constants;
+    private readonly bool _symmetry;
+
     /// <summary>Looks at a simulation that was built and has not run.</summary>
     /// <param name="simulation">The simulation.</param>
     /// <param name="symmetry">True to write states alike that differ only in which of several equal processes is where.</param>
@@ -17,13 +21,21 @@ public sealed class StateCodec
     public StateCodec(Simulation simulation, bool symmetry = true)
     {
         ArgumentNullException.ThrowIfNull(simulation);
-        var layouts = new LayoutTable();
-        var constants = new ConstantTable();
-        var fixedObjects = FixedObjects.Of(simulation, layouts);
-        Simulation = simulation;
-        _writer = new StateWriter(simulation, layouts, fixedObjects, constants, symmetry);
-        _reader = new StateReader(simulation, layouts, fixedObjects, constants, new Arenas());
+        (Simulation, _symmetry, _layouts, _constants) = (simulation, symmetry, new LayoutTable(), new ConstantTable());
+        var fixedObjects = FixedObjects.Of(simulation, _layouts);
+        _writer = new StateWriter(simulation, _layouts, fixedObjects, _constants, symmetry) { Learns = true };
+        _reader = new StateReader(simulation, _layouts, fixedObjects, _constants, new Arenas());
     }
+
+    private StateCodec(Simulation simulation, StateCodec like)
+    {
+        (Simulation, _symmetry, _layouts, _constants) = (simulation, like._symmetry, like._layouts, like._constants);
+        _writer = new StateWriter(simulation, _layouts, FixedObjects.Of(simulation, _layouts), _constants, _symmetry);
+        _reader = null!;   // a follower is never restored
+    }
+
+    /// <summary>A codec for another simulation of the same model, built the same way and standing at its start: captures alike, cannot restore.</summary>
+    internal StateCodec Follow(Simulation simulation) => new(simulation, this);
 
     /// <summary>The simulation.</summary>
     public Simulation Simulation { get; }

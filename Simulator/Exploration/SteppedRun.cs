@@ -7,12 +7,17 @@ public sealed class SteppedRun
     private readonly Simulation _simulation;
     private readonly List<int> _pending = [];
 
-    /// <summary>Takes over a simulation that stands at its start, or wherever it was stepped to.</summary>
+    /// <summary>Takes over a simulation that stands at its start, or wherever it was stepped to. At the start daemons come up first: their first steps are no choices.</summary>
     public SteppedRun(Simulation simulation)
     {
         ArgumentNullException.ThrowIfNull(simulation);
         _simulation = simulation;
         simulation.MakeCurrent();
+        if (simulation.Events == 0)
+        {
+            simulation.Boot();
+        }
+
         Look();
     }
 

@@ -73,7 +73,14 @@ internal abstract class ProcessFrame : Frame, ICaptured
     /// <summary>Writes what is pending, the mark, and what is waited on.</summary>
     void ICaptured.Capture(StateWriter writer)
     {
-        int flags = (ArmedKey != 0 ? 1 : 0) | (IsDaemon ? 2 : 0) | ((int)Wake << 2) | (InLane << LaneShift);
+        bool isDelayed = ArmedKey != 0;
+        int inLane = InLane;
+        if (isDelayed && WaitingOn is null && !Simulation.HasInterrupted && this is not TimerFrame)
+        {
+            (isDelayed, inLane) = (false, inLane + 1);   // whether its time has come makes no difference to what it can do next
+        }
+
+        int flags = (isDelayed ? 1 : 0) | (IsDaemon ? 2 : 0) | ((int)Wake << 2) | (inLane << LaneShift);
         writer.Byte(checked((byte)flags));
         writer.Byte(Mark);
         writer.Reference(WaitingOn);

@@ -23,6 +23,9 @@ public sealed partial class Simulation
         ? new Outcome(End.Completed, Now, null, null, [], [])
         : throw new InvalidOperationException("the run has not ended");
 
+    /// <summary>The rule that was broken and how, when one was.</summary>
+    internal (string Rule, string Message)? Broken => _failure is null ? null : (_failure.Rule, _failure.Message);
+
     private bool HasEnded => _isOver || _outcome is not null;
 
     /// <summary>The model's work is done: the run ends after this step, as completed unless somebody is found to wait for ever.</summary>
@@ -193,7 +196,7 @@ public sealed partial class Simulation
     /// <summary>All processes have returned, but a daemon is still in the middle of something: that may yet turn out to be for ever.</summary>
     private bool IsDraining => _nonDaemons == 0;
 
-    private bool HasBusyDaemon()
+    internal bool HasBusyDaemon()
     {
         for (int slot = 0; slot < _slotCount; slot++)
         {

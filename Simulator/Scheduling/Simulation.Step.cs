@@ -23,6 +23,34 @@ public sealed unsafe partial class Simulation
         }
     }
 
+    /// <summary>True while some process may be stepped.</summary>
+    internal bool IsAnythingPending
+    {
+        get
+        {
+            if (_laneHead != _laneTail)
+            {
+                return true;
+            }
+
+            for (int slot = 0; slot < _slotCount; slot++)
+            {
+                if (LiveFrameAt(slot) is { ArmedKey: not 0 })
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The process in a slot.</summary>
+    internal Process ProcessAt(int slot) => HandleOf(FrameAt(slot));
+
+    /// <summary>Processes that must return before all work is done.</summary>
+    internal int NonDaemons => _nonDaemons;
+
     /// <summary>True when the slot's process is ready now, false when it waits for a delay or a timeout to pass.</summary>
     internal bool IsInLane(int slot) => PlaceInLane(slot) >= 0;
 
@@ -101,6 +129,24 @@ public sealed unsafe partial class Simulation
         }
 
         return frame;
+    }
+
+    /// <summary>Runs the first steps of all daemons, in their order: drivers and kernel threads are up before the first work comes.</summary>
+    internal void Boot()
+    {
+        s_current = this;
+        for (int i = 0; i < unchecked(_laneTail - _laneHead);)
+        {
+            int slot = _lane[unchecked(_laneHead + i) & _laneMask];
+            if (FrameAt(slot).IsDaemon && _events < MaxSlots)
+            {
+                StepPending(slot);
+            }
+            else
+            {
+                i++;
+            }
+        }
     }
 
     /// <summary>Nothing is pending: ends the run as dry, as the run loop would.</summary>

@@ -7,7 +7,7 @@ namespace CryptoSim.Simulator.Exploration.Capture;
 /// <summary>Where the fields of a type lie, asked of the runtime by a method made for the purpose, one for each type.</summary>
 internal static class FieldOffsets
 {
-    private static readonly FieldInfo First = typeof(RawObject).GetField(nameof(RawObject.First))!;
+    private static readonly FieldInfo First = typeof(RawObject).GetField(nameof(RawObject.First), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     /// <summary>[B] Offsets of fields from the first field of an object of a class.</summary>
     internal static int[] InClass(Type type, IReadOnlyList<FieldInfo> fields)

@@ -140,7 +140,10 @@ internal sealed class LayoutTable
         && type != typeof(object)
         && !type.IsDefined(typeof(CompilerGeneratedAttribute));
 
-    internal static string Name(Type type) => type.IsGenericType
-        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
-        : type.Name;
+    /// <summary>A type's name as C# spells it.</summary>
+    internal static string Name(Type type)
+    {
+        int tick = type.Name.IndexOf('`', StringComparison.Ordinal);
+        return tick < 0 ? type.Name : $"{type.Name[..tick]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
+    }
 }

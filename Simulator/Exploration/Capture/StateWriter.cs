@@ -47,6 +47,9 @@ internal sealed class StateWriter
         }
     }
 
+    /// <summary>True when objects that it meets may be copied for restored states.</summary>
+    internal bool Learns { get; init; }
+
     /// <summary>The bytes of the last capture.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
@@ -341,7 +344,11 @@ internal sealed class StateWriter
             Array.Resize(ref _types, _count * 2);
         }
 
-        layout.Model ??= value;
+        if (Learns)
+        {
+            layout.Model ??= value;
+        }
+
         _objects[_count] = value;
         _types[_count] = layout;
         _numbers.Put(place, value, _count, _segmentStamp);

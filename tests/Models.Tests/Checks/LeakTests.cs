@@ -59,7 +59,7 @@ public sealed class LeakTests
     [Fact]
     public void In_the_middle_of_the_work_much_is_in_use()
     {
-        Scene scene = Writing with { Device = new DiskOptions { Latency = new ConstantDuration(Scene.Us * 50), Bandwidth = new Bandwidth(1_000_000_000) } };
+        Scene scene = new Scene().With("writer", Scene.Write("4KiB", number: 5_000)) with { Device = new DiskOptions { Latency = new ConstantDuration(Scene.Us * 50), Bandwidth = new Bandwidth(1_000_000_000) } };
         using Machine machine = scene.Build();
         List<string> rules = [];
         while (!machine.Run(maxEvents: 1))

@@ -115,7 +115,7 @@ public sealed class LockTests : IDisposable
         Assert.Equal(End.Deadlock, outcome.End);
         BlockedProcess waiter = outcome.Blocked.Single(b => b.Process == "waiter");
         Assert.Equal(("a", "mutex_lock"), (waiter.WaitsOn, waiter.Symbol));
-        Assert.Equal(["waiter", "a", "holder"], waiter.Chain.Take(3));
+        Assert.Equal(["waiter", "a", "a->owner", "holder"], waiter.Chain.Take(4));
     }
 
     [Fact]
@@ -135,9 +135,19 @@ public sealed class LockTests : IDisposable
     [Fact]
     public void A_mutex_that_is_held_can_not_be_tried()
     {
-        Assert.True(_a.TryLock());
-        Assert.False(_a.TryLock());
+        List<bool> tries = [];
+        _simulation.Spawn("holder", TryTwice(tries));
+        _simulation.Run();
+
+        Assert.Equal([true, false], tries);
         Assert.Equal(["a"], _kernel.LockOrder!.Held);
+    }
+
+    private async Process TryTwice(List<bool> tries)
+    {
+        tries.Add(_a.TryLock());
+        await _simulation.Delay(Scene.Us);
+        tries.Add(_a.TryLock());
     }
 
     private async Process NoteAsync(List<string> order, int us)

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+
+namespace CryptoSim.Simulator.Exploration.Search;
+
+/// <summary>How the states of a search hang together: the first way to each, where each leads, and which are ends.</summary>
+internal sealed class StateGraph
+{
+    private readonly List<int> _parents = [];
+    private readonly List<ushort> _via = [];      // place of the process that was stepped in the parent
+    private readonly List<EndKind> _ends = [];
+    private readonly List<int> _firstEdge = [];   // of each expanded state
+    private readonly List<int> _edges = [];
+
+    /// <summary>States in it.</summary>
+    internal int Count => _parents.Count;
+
+    /// <summary>Edges in it.</summary>
+    internal int Edges => _edges.Count;
+
+    /// <summary>[B] Memory in use.</summary>
+    internal long Bytes => (_parents.Capacity * 4L) + (_via.Capacity * 2L) + _ends.Capacity + (_firstEdge.Capacity * 4L) + (_edges.Capacity * 4L);
+
+    internal EndKind EndOf(int state) => _ends[state];
+
+    internal int ParentOf(int state) => _parents[state];
+
+    internal int ViaOf(int state) => _via[state];
+
+    internal void Add(int parent, int via, EndKind end)
+    {
+        _parents.Add(parent);
+        _via.Add(checked((ushort)via));
+        _ends.Add(end);
+    }
+
+    internal void BeginEdges() => _firstEdge.Add(_edges.Count);
+
+    internal void AddEdge(int to) => _edges.Add(to);
+
+    /// <summary>Forgets where states lead; the first way to each stays.</summary>
+    internal void DropEdges()
+    {
+        _edges.Clear();
+        _edges.TrimExcess();
+        _firstEdge.Clear();
+        _firstEdge.TrimExcess();
+    }
+
+    /// <summary>Where a state leads; nothing for an end.</summary>
+    internal ReadOnlySpan<int> From(int state)
+    {
+        if (state >= _firstEdge.Count)
+        {
+            return [];
+        }
+
+        int end = state + 1 < _firstEdge.Count ? _firstEdge[state + 1] : _edges.Count;
+        return CollectionsMarshal.AsSpan(_edges)[_firstEdge[state]..end];
+    }
+
+    /// <summary>The places of the processes that were stepped on the first way to a state.</summary>
+    internal int[] WayTo(int state)
+    {
+        var way = new List<int>();
+        for (int at = state; _parents[at] >= 0; at = _parents[at])
+        {
+            way.Add(_via[at]);
+        }
+
+        way.Reverse();
+        return [.. way];
+    }
+
+    /// <summary>The states on the first way to a state, the start first.</summary>
+    internal int[] StatesTo(int state)
+    {
+        var states = new List<int>();
+        for (int at = state; at >= 0; at = _parents[at])
+        {
+            states.Add(at);
+        }
+
+        states.Reverse();
+        return [.. states];
+    }
+}

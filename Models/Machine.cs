@@ -7,6 +7,7 @@ using CryptoSim.Models.Options;
 using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models;
 
@@ -44,7 +45,7 @@ public sealed class Machine : IDisposable
         _timing = run.Timing.Count > 0 ? new TimedOrder(run.Timing) : null;
         Simulation = new Simulation();
         Tracer? tracer = run.TraceKept > 0 || run.StepsKept > 0 || run.OnTrace is not null
-            ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace)
+            ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace, run.TraceSources)
             : null;
         Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer);
     }
@@ -131,7 +132,7 @@ public sealed class Machine : IDisposable
     {
         Tracer? tracer = Kernel.Tracer;
         return new MachineResult(
-            MachineEnd.Describe(this),
+            DescribeEnd(),
             MachineMetrics.Collect(this),
             [.. _workloads.Select(w => w.Latencies.ToSeries())],
             tracer?.Steps ?? [],
@@ -140,6 +141,15 @@ public sealed class Machine : IDisposable
             tracer?.Omitted ?? 0,
             _checkpoints);
     }
+
+    /// <summary>Trace events so far, the first <see cref="MachineRunOptions.TraceKept"/> of them.</summary>
+    public IReadOnlyList<TraceEvent> Trace => Kernel.Tracer?.Head ?? [];
+
+    /// <summary>How the run ended, in the words of a scenario; valid once it has.</summary>
+    public RunEnd DescribeEnd() => MachineEnd.Describe(this);
+
+    /// <summary>What is still in use, asked when all work has ended (DM-K2): the broken rule and a sentence; null if nothing is. Reads state alone.</summary>
+    public (string Rule, string Sentence)? FindLeaks() => MachineLeaks.Find(this);
 
     /// <inheritdoc/>
     public void Dispose() => Simulation.Dispose();
@@ -184,7 +194,7 @@ public sealed class Machine : IDisposable
         _devices.Add(name, device);
     }
 
-    private void AddRing(string name, JobRingOptions options)
+    private CaamCipher AddRing(string name, JobRingOptions options)
     {
         JobRing ring = new(Kernel, name, options, _random.Stream(name + ".setup"));
         CryptoEngine? engine = options.Front == Front.None ? null : new CryptoEngine(Kernel, name + "-engine", ring, options);
@@ -192,6 +202,7 @@ public sealed class Machine : IDisposable
         Kernel.Tracer?.AddRing(name, options.Capacity);
         _cipherList.Add(cipher);
         _ciphers.Add(name, cipher);
+        return cipher;
     }
 
     private void AddTarget(string name, string workqueue, DmCryptOptions options)
@@ -207,18 +218,11 @@ public sealed class Machine : IDisposable
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
-            LawOptions o => AddLaw(new RingLaw(Kernel, name, o, _random, latencies)),
+            LawOptions o => new RingLaw(Kernel, name, o, AddRing(RingLaw.RingName, o.Ring), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);
-    }
-
-    private RingLaw AddLaw(RingLaw law)
-    {
-        Kernel.Tracer?.AddRing(law.Cipher.Name, law.Cipher.Ring.Capacity);
-        _cipherList.Add(law.Cipher);
-        return law;
     }
 
     private void StartWarmup()

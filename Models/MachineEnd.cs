@@ -1,3 +1,4 @@
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
@@ -37,9 +38,9 @@ internal static class MachineEnd
             case End.TimeLimit:
                 return ("time-limit", null, outcome.Message);
             case End.Fault:
-                return ("fault", outcome.Rule, outcome.Message);
+                return (outcome.Rule == DataRule.Id ? "corruption" : "fault", outcome.Rule, outcome.Message);
             default:
-                return JudgeErrors(machine);
+                return machine.FindLeaks() is { } leak ? ("fault", leak.Rule, leak.Sentence) : JudgeErrors(machine);
         }
     }
 

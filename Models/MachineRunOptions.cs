@@ -34,6 +34,9 @@ public sealed record MachineRunOptions
     /// <summary>Trace events kept from the start; 0 switches the trace off.</summary>
     public int TraceKept { get; init; }
 
+    /// <summary>Trace events say from which line of a model they come; for people who read a schedule, never for a record.</summary>
+    public bool TraceSources { get; init; }
+
     /// <summary>Called for each trace event as it happens, also beyond <see cref="TraceKept"/>; null for none. Replay compares here.</summary>
     public Action<TraceEvent>? OnTrace { get; init; }
 }

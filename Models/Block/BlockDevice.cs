@@ -43,6 +43,8 @@ public abstract class BlockDevice : IBlockDevice, IHolder
     [field: NotState]
     public long Finished { get; private set; }
 
+    internal int CommandsInUse => Active;
+
     /// <summary>The kernel.</summary>
     protected LinuxKernel Kernel { get; }
 

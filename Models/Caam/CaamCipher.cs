@@ -6,7 +6,7 @@ namespace CryptoSim.Models.Caam;
 
 /// <summary>The skcipher of a CAAM: sends a request to the ring, or to the crypto_engine in front of it if it may be backlogged (DM-J15).</summary>
 [KernelSource("drivers/crypto/caam/caamalg.c", "skcipher_crypt, skcipher_do_one_req", Version = "v6.18", Rules = "DM-J15 DM-J16")]
-public sealed class CaamCipher : ICryptoProvider
+public sealed class CaamCipher : CryptoProvider
 {
     private readonly LinuxKernel _kernel;
     [NotState]
@@ -21,7 +21,7 @@ public sealed class CaamCipher : ICryptoProvider
     }
 
     /// <inheritdoc/>
-    public string Name => Ring.Name;
+    public override string Name => Ring.Name;
 
     /// <summary>The ring.</summary>
     public JobRing Ring { get; }
@@ -36,11 +36,19 @@ public sealed class CaamCipher : ICryptoProvider
     [field: NotState]
     public long Busy { get; private set; }
 
+    /// <inheritdoc/>
+    public override void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        owners.Add(Ring);
+        Engine?.Owners(owners);
+    }
+
     /// <summary>Forgets the answers counted before, at the end of the warm-up.</summary>
     internal void RestartMeter() => Busy = 0;
 
     /// <inheritdoc/>
-    public SubmitResult Submit(CryptoRequest request)
+    protected override SubmitResult SubmitCore(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.BeginSubmission(++_submitted);

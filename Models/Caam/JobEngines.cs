@@ -21,7 +21,7 @@ internal sealed class JobEngines
     private readonly Store<CryptoRequest> _input;         // input ring: jobs not yet fetched
     private readonly Store<CryptoRequest> _line;          // finished jobs on their way to the CPU
     [NotState]
-    private readonly Process[] _processes;                // engines, then the completion line if it takes time
+    private readonly Process[] _processes;                // engines, then the completion line if there is one
 
     public JobEngines(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options, RandomStream setup)
     {
@@ -29,14 +29,13 @@ internal sealed class JobEngines
         Simulation simulation = kernel.Simulation;
         _input = new Store<CryptoRequest>(simulation, name: name + ".input") { Idle = true };
         _line = new Store<CryptoRequest>(simulation, name: name + ".output") { Idle = true };
-        bool hasLine = options.Interrupt.Latency > Duration.Zero;
-        _processes = new Process[options.Engines + (hasLine ? 1 : 0)];
+        _processes = new Process[options.Engines + (options.HasCompletionLine ? 1 : 0)];
         for (int i = 0; i < options.Engines; i++)
         {
             _processes[i] = simulation.Spawn($"{name}/deco{i}", Engine(), daemon: true);
         }
 
-        if (hasLine)
+        if (options.HasCompletionLine)
         {
             _processes[^1] = simulation.Spawn(name + "/line", CompletionLine(), daemon: true);
         }
@@ -70,6 +69,7 @@ internal sealed class JobEngines
 
     private void OnJobProcessed(CryptoRequest job)
     {
+        job.Encrypt(job.Iv);
         if (_options.Interrupt.Latency == Duration.Zero)
         {
             _ring.OnJobDone(job);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
@@ -63,6 +64,9 @@ public sealed class JobRing : IHolder
     /// <summary>Requests kept by the driver beyond the ring.</summary>
     public int Backlogged => _backlog.Count;
 
+    /// <summary>True while the coalescing timer runs.</summary>
+    internal bool HasArmedTimer => _interrupt.HasArmedTimer;
+
     /// <summary>What is measured about the ring.</summary>
     public JobRingMeter Meter { get; }
 
@@ -92,7 +96,6 @@ public sealed class JobRing : IHolder
         {
             case WhenFull.Backlog when request.MayBacklog:
                 request.HeldBy = this;
-                request.AwaitsNotification = true;
                 _backlog.Enqueue(request);
                 Meter.BacklogLength(_backlog.Count);
                 return Answer(request, SubmitResult.Busy, "backlogged");
@@ -115,9 +118,9 @@ public sealed class JobRing : IHolder
         Meter.Drop();
     }
 
-    private SubmitResult Answer(CryptoRequest request, SubmitResult result, string kept = "")
+    private SubmitResult Answer(CryptoRequest request, SubmitResult result, string kept = "", [CallerLineNumber] int line = 0)
     {
-        _kernel.Tracer?.Answered(_answering, Name, request, result, Used, Capacity, kept);
+        _kernel.Tracer?.Answered(_answering, Name, request, result, Used, Capacity, kept, line: line);
         return result;
     }
 
@@ -157,8 +160,6 @@ public sealed class JobRing : IHolder
         {
             Meter.BacklogLength(_backlog.Count);
             EnterRing(promoted);
-            Invariant.Holds(promoted.AwaitsNotification, "only a request answered EBUSY is notified, and once");
-            promoted.AwaitsNotification = false;
             CallBack(promoted, Errno.EINPROGRESS);
         }
 

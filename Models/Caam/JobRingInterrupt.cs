@@ -40,6 +40,9 @@ internal sealed class JobRingInterrupt : Waitable
         _process = kernel.Simulation.Spawn(name, Handler(), daemon: true);
     }
 
+    /// <summary>True while the coalescing timer runs.</summary>
+    public bool HasArmedTimer => _timer?.IsArmed == true;
+
     /// <summary>A finished job appears in the output ring. Context: hardware.</summary>
     public void OnOutput(CryptoRequest request)
     {

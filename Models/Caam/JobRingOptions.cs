@@ -67,6 +67,9 @@ public sealed record JobRingOptions : DeviceOptions
     /// <summary>Jobs that fit: usable, or depth - 1.</summary>
     public int Capacity => Usable ?? Depth - 1;
 
+    /// <summary>Whether finished jobs can be on their way to the CPU; a ring without interrupt latency can do without the process that carries them.</summary>
+    internal bool HasCompletionLine { get; init; } = true;
+
     /// <summary>The answer of a full ring after defaults.</summary>
     public WhenFull EffectiveWhenFull => WhenFull ?? (Front == Front.None ? Caam.WhenFull.Backlog : Caam.WhenFull.Reject);
 

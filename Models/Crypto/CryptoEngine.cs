@@ -18,7 +18,7 @@ namespace CryptoSim.Models.Crypto;
 /// Not modelled: stopping the engine (DM-E6), hardware that batches.
 /// </remarks>
 [KernelSource("crypto/crypto_engine.c", "crypto_pump_requests, crypto_transfer_request, crypto_finalize_request", Version = "v6.18", Rules = "DM-E1-DM-E5")]
-public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
+public sealed class CryptoEngine : Waitable, IHolder
 {
     private readonly LinuxKernel _kernel;
     private readonly JobRing _ring;
@@ -52,6 +52,9 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
+    /// <summary>Requests in the queue and the one in flight without retry.</summary>
+    internal int Length => _queue.Length + (_current is null ? 0 : 1);
+
     /// <summary>Longest queue so far, backlogged requests included.</summary>
     [field: NotState]
     public int LengthMax { get; private set; }
@@ -72,7 +75,6 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
         {
             request.Engine = this;
             request.HeldBy = this;
-            request.AwaitsNotification = result.Status == SubmitStatus.Busy;
             LengthMax = Math.Max(LengthMax, _queue.Length);
         }
 
@@ -133,7 +135,6 @@ public sealed class CryptoEngine : Waitable, ICryptoProvider, IHolder
     {
         if (backlog is not null)
         {
-            backlog.AwaitsNotification = false;
             _kernel.Tracer?.CallingBack("crypto_pump_requests", backlog, Errno.EINPROGRESS);
             backlog.Complete(Errno.EINPROGRESS);
         }

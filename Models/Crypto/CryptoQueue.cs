@@ -91,6 +91,7 @@ public sealed class CryptoQueue
         if (Length >= MaxLength)
         {
             _backlog = _backlog is null ? _tail : _backlog.Previous;
+            _backlog?.TolerateNotification();
         }
 
         Length++;

@@ -4,12 +4,18 @@ using CryptoSim.Simulator;
 namespace CryptoSim.Models.Crypto;
 
 /// <summary>An asynchronous crypto request: <c>struct skcipher_request</c> with its callback.</summary>
-/// <remarks>Its owner reuses it after the final callback; a provider must not touch it from then on (DM-C9).</remarks>
+/// <remarks>
+/// Its owner reuses it after the final callback; a provider must not touch it from then on (DM-C9). A callback against the
+/// protocol ends the run as a fault and is not delivered; a final status 0 over wrong data as corruption.
+/// </remarks>
 [KernelSource("include/crypto/skcipher.h", "struct skcipher_request", Version = "v4.1", Rules = "DM-C1 DM-C9")]
 public abstract class CryptoRequest : IHolder
 {
     [NotState]
-    private long _number;   // 1-based number of the submission, for people
+    private long _number;                // 1-based number of the submission, for people
+    private CryptoProvider? _provider;   // where it is in flight; null while it is its owner's
+    private RequestProtocol _protocol;
+    private DataState _data;
 
     /// <summary>A request whose owner accepts a backlog or not.</summary>
     /// <param name="mayBacklog">CRYPTO_TFM_REQ_MAY_BACKLOG.</param>
@@ -38,8 +44,8 @@ public abstract class CryptoRequest : IHolder
     [field: NotState]
     internal VirtualTime DoneAt { get; set; }
 
-    /// <summary>True from an answer EBUSY until the EINPROGRESS callback, which is owed once (DM-C5).</summary>
-    internal bool AwaitsNotification { get; set; }
+    /// <summary>What its data are encrypted under: the sector for dm-crypt, 0 where it does not matter.</summary>
+    public long Iv { get; protected internal set; }
 
     /// <summary>Name of the callback in the kernel, e.g. <c>kcryptd_async_done</c>.</summary>
     public abstract string CallbackName { get; }
@@ -61,8 +67,92 @@ public abstract class CryptoRequest : IHolder
         }
     }
 
+    // ── from its provider ───────────────────────────────────────────────
+
     /// <summary>The provider's callback: EINPROGRESS when the request leaves the backlog, otherwise the final status. Context: softirq (DM-C8).</summary>
-    public abstract void Complete(Errno status);
+    public void Complete(Errno status)
+    {
+        ProtocolFault fault = status == Errno.EINPROGRESS ? _protocol.Notify() : _protocol.Finish();
+        if (fault != ProtocolFault.None)
+        {
+            Break(fault);
+            return;
+        }
+
+        if (status != Errno.EINPROGRESS)
+        {
+            LeaveApi();
+            if (status == Errno.Success && _data != DataState.Done)
+            {
+                Simulation.Current.Fail(DataRule.Id, $"{Label} {_data.Describe()}");
+            }
+        }
+
+        OnComplete(status);
+    }
+
+    /// <summary>An engine encrypts or decrypts the data.</summary>
+    /// <param name="iv">The IV it uses; a correct engine the request's own.</param>
+    public void Encrypt(long iv) =>
+        _data = _data != DataState.Untouched ? DataState.Twice : iv == Iv ? DataState.Done : DataState.ForeignIv;
+
+    /// <summary>What the owner does in the callback.</summary>
+    protected abstract void OnComplete(Errno status);
+
+    /// <summary>The owner submits it.</summary>
+    /// <returns>False, with the run ended, if it is in flight.</returns>
+    internal bool EnterApi(CryptoProvider provider)
+    {
+        ProtocolFault fault = _protocol.Submit();
+        if (fault != ProtocolFault.None)
+        {
+            Break(fault);
+            return false;
+        }
+
+        (_provider, _data) = (provider, DataState.Untouched);
+        return true;
+    }
+
+    /// <summary>The provider has answered. Without MAY_BACKLOG EBUSY is a refusal (DM-C3).</summary>
+    internal void Answered(SubmitResult result)
+    {
+        bool backlogged = result.Status == SubmitStatus.Busy && MayBacklog;
+        bool accepted = backlogged || result.Status == SubmitStatus.InProgress;
+        ProtocolFault fault = _protocol.Answer(accepted, backlogged);
+        if (fault != ProtocolFault.None)
+        {
+            Break(fault);
+        }
+
+        if (!accepted)
+        {
+            LeaveApi();
+        }
+    }
+
+    /// <summary>The mark of a crypto_queue stands on it: it may be notified without having been answered EBUSY (DM-Q8).</summary>
+    internal virtual void TolerateNotification()
+    {
+        if (!_protocol.IsBacklogged)
+        {
+            _protocol.Tolerate();
+        }
+    }
+
+    private void LeaveApi()
+    {
+        _provider?.OnLeft();
+        _provider = null;
+    }
+
+    private void Break(ProtocolFault fault)
+    {
+        (string rule, string sentence) = fault.Describe();
+        Simulation.Current.Fail(rule, $"{Label} {sentence}");
+    }
+
+    // ── for people ──────────────────────────────────────────────────────
 
     /// <summary>Gives the request its number in the order of submission.</summary>
     internal virtual void BeginSubmission(long number)

@@ -12,19 +12,22 @@ namespace CryptoSim.Models.Crypto;
 /// No time passes: the work of a template is part of the caller's submission.
 /// </remarks>
 [KernelSource("crypto/xts.c", "xts_encrypt, xts_encrypt_done", Version = "v6.18", Rules = "DM-C7")]
-public sealed class TemplateCipher : ICryptoProvider
+public sealed class TemplateCipher : CryptoProvider
 {
-    private readonly ICryptoProvider _child;
+    private readonly CryptoProvider _child;
     private readonly FreeList<TemplateRequest> _free = new();   // wrappers not in use
 
     /// <summary>Puts the template over a child.</summary>
-    public TemplateCipher(ICryptoProvider child) => _child = child;
+    public TemplateCipher(CryptoProvider child) => _child = child;
 
     /// <inheritdoc/>
-    public string Name => _child.Name;
+    public override string Name => _child.Name;
 
     /// <inheritdoc/>
-    public SubmitResult Submit(CryptoRequest request)
+    public override void Owners(OwnerList owners) => _child.Owners(owners);
+
+    /// <inheritdoc/>
+    protected override SubmitResult SubmitCore(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         TemplateRequest wrapper = _free.TryTake(out TemplateRequest? reused) ? reused : new TemplateRequest(this, request.MayBacklog);

@@ -16,7 +16,7 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
     public void Wrap(CryptoRequest parent)
     {
         _parent = parent;
-        Length = parent.Length;
+        (Length, Iv) = (parent.Length, parent.Iv);
         parent.HeldBy = this;
     }
 
@@ -34,6 +34,13 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
         _parent?.Forgotten(provider);
     }
 
+    /// <inheritdoc/>
+    internal override void TolerateNotification()
+    {
+        base.TolerateNotification();
+        _parent?.TolerateNotification();
+    }
+
     /// <summary>The child has rejected it: the caller's request is the caller's again.</summary>
     public void Unwrap()
     {
@@ -42,7 +49,7 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
     }
 
     /// <summary>Forwards the notification without freeing anything, and the final status after freeing the wrapper.</summary>
-    public override void Complete(Errno status)
+    protected override void OnComplete(Errno status)
     {
         CryptoRequest parent = _parent!;
         if (status != Errno.EINPROGRESS)
@@ -50,6 +57,11 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
             _parent = null;
             parent.HeldBy = null;
             _template.Free(this);
+        }
+
+        if (status == Errno.Success)
+        {
+            parent.Encrypt(Iv);
         }
 
         parent.Complete(status);

@@ -24,7 +24,9 @@ public sealed class ConvertContext
     private readonly Completion _restart;                        // ctx->restart
     private readonly FreeList<ConvertRequest> _requests = new(); // this context's free requests
     private int _pending;                                        // cc_pending
-    private int _sectorsLeft;                                    // crypto units not yet submitted
+    private int _sectors;                                        // crypto units of the io
+    private int _sectorsLeft;                                    // those not yet submitted
+    private readonly EncryptedSectors _encrypted = new();        // those done, to see that each is, once
 
     internal ConvertContext(DmCryptTarget target, DmCryptIo io)
     {
@@ -41,7 +43,8 @@ public sealed class ConvertContext
     {
         AssertInvariants();
         _pending = 1;
-        _sectorsLeft = sectors;
+        _sectors = _sectorsLeft = sectors;
+        _encrypted.Begin(sectors);
         _restart.Reinitialize();
         while (_sectorsLeft > 0)
         {
@@ -66,6 +69,28 @@ public sealed class ConvertContext
     /// <summary>The converter's own reference goes; true if it was the last (DM-D7).</summary>
     internal bool ReleaseConverter() => --_pending == 0;
 
+    private void MarkEncrypted(ConvertRequest request, bool isDone)
+    {
+        if (isDone && !_encrypted.Mark((request.Iv - _io.Sector) / SectorStep))
+        {
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Iv} of {_io.Label} was encrypted twice");
+        }
+    }
+
+    /// <summary>False, with the run ended, if data leave the target of which a sector was not encrypted.</summary>
+    internal bool CheckEncrypted()
+    {
+        if (_encrypted.Count == _sectors)
+        {
+            return true;
+        }
+
+        _target.Kernel.Simulation.Fail(DataRule.Id, $"{_io.Label} leaves with {_encrypted.Count} of its {_sectors} sectors encrypted");
+        return false;
+    }
+
+    private long SectorStep => _target.Options.SectorSize.Bytes / 512;   // of cc_sector (DM-D5)
+
     private ConvertRequest AllocateRequest() =>
         _requests.TryTake(out ConvertRequest? request) ? request : new ConvertRequest(this, _target.Options.SectorSize);
 
@@ -73,6 +98,7 @@ public sealed class ConvertContext
     private SubmitResult SubmitNext()
     {
         ConvertRequest request = AllocateRequest();
+        request.Iv = _io.Sector + ((_sectors - _sectorsLeft - 1) * SectorStep);
         SubmitResult result = _target.Cipher.Submit(request);
         if (MustWait(result))
         {
@@ -81,6 +107,7 @@ public sealed class ConvertContext
         }
         else if (!result.Accepted)
         {
+            MarkEncrypted(request, result.Status == SubmitStatus.Done);
             _pending--;
             _requests.Put(request);
         }
@@ -103,10 +130,8 @@ public sealed class ConvertContext
             return;
         }
 
-        if (status != Errno.Success)
-        {
-            _io.Error = Errno.EIO;
-        }
+        _io.Error = status == Errno.Success ? _io.Error : Errno.EIO;
+        MarkEncrypted(request, status == Errno.Success);
 
         _requests.Put(request);
         _pending--;

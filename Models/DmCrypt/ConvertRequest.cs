@@ -21,5 +21,5 @@ internal sealed class ConvertRequest : CryptoRequest
     public override string CallbackName => "kcryptd_async_done";
 
     /// <inheritdoc/>
-    public override void Complete(Errno status) => _context.OnAsyncDone(this, status);
+    protected override void OnComplete(Errno status) => _context.OnAsyncDone(this, status);
 }

@@ -115,6 +115,11 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
     internal void OnConverted()
     {
         _isConverting = false;
+        if (Error == Errno.Success && !_context.CheckEncrypted())
+        {
+            return;
+        }
+
         _target.OnConverted(_base.IsWrite, _target.Kernel.Simulation.Now - _conversionBegan);
         if (_base.IsWrite && Error == Errno.Success)
         {

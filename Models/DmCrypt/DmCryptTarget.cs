@@ -1,5 +1,4 @@
 using CryptoSim.Models.Block;
-using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
@@ -21,7 +20,6 @@ namespace CryptoSim.Models.DmCrypt;
 public sealed class DmCryptTarget : IBlockDevice
 {
     private readonly FreeList<DmCryptIo> _free = new();   // ios not in use
-    private readonly CaamCipher _driver;                  // what encrypts in the end
 
     /// <summary>Sets up a target, as <c>crypt_ctr</c>.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -30,11 +28,11 @@ public sealed class DmCryptTarget : IBlockDevice
     /// <param name="options">Sector size, submission form, costs.</param>
     /// <param name="cipher">What encrypts.</param>
     /// <param name="below">The device below.</param>
-    public DmCryptTarget(LinuxKernel kernel, string name, string workqueue, DmCryptOptions options, CaamCipher cipher, IBlockDevice below)
+    public DmCryptTarget(LinuxKernel kernel, string name, string workqueue, DmCryptOptions options, CryptoProvider cipher, IBlockDevice below)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(options);
-        (Kernel, Name, Options, _driver, Below) = (kernel, name, options, cipher, below);
+        (Kernel, Name, Options, Below) = (kernel, name, options, below);
         Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
         Meter = new DmCryptMeter();
         Kcryptd = options.SameCpuCrypt
@@ -52,11 +50,14 @@ public sealed class DmCryptTarget : IBlockDevice
     /// <summary>The kcryptd workqueue.</summary>
     public WorkQueue Kcryptd { get; }
 
+    /// <summary>dm_crypt_io with references.</summary>
+    internal int IosInUse { get; private set; }
+
     internal LinuxKernel Kernel { get; }
 
     internal DmCryptOptions Options { get; }
 
-    internal ICryptoProvider Cipher { get; }
+    internal CryptoProvider Cipher { get; }
 
     internal IBlockDevice Below { get; }
 
@@ -86,6 +87,7 @@ public sealed class DmCryptTarget : IBlockDevice
     private Operation MapAsync(Bio bio, long sector, DataSize size)
     {
         DmCryptIo io = _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
+        IosInUse++;
         io.Begin(bio, sector, size);
         if (!bio.IsWrite)
         {
@@ -108,7 +110,11 @@ public sealed class DmCryptTarget : IBlockDevice
         }
     }
 
-    internal void Free(DmCryptIo io) => _free.Put(io);
+    internal void Free(DmCryptIo io)
+    {
+        IosInUse--;
+        _free.Put(io);
+    }
 
     /// <summary>The worker of an io spends the CPU time of one submission.</summary>
     internal Suspension SubmitSliceAsync(DmCryptIo io) =>
@@ -134,8 +140,7 @@ public sealed class DmCryptTarget : IBlockDevice
     {
         if (inProvider)
         {
-            owners.Add(_driver.Ring);
-            _driver.Engine?.Owners(owners);
+            Cipher.Owners(owners);
         }
         else
         {

@@ -29,9 +29,11 @@ public sealed class Completion : Waitable
     public bool IsDone => _done > 0;
 
     /// <summary>Blocks while nothing is completed, then consumes one completion. Context: process; elsewhere a fault.</summary>
-    public Suspension WaitAsync([CallerLineNumber] int line = 0)
+    /// <param name="file">Of the caller.</param>
+    /// <param name="line">Of the caller.</param>
+    public Suspension WaitAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        if (!_kernel.MaySleep("wait_for_completion"))
+        if (!_kernel.MaySleep("wait_for_completion") || _kernel.LockOrder?.Taking(Name, file, line) == false)
         {
             return Block(line);
         }
@@ -48,6 +50,7 @@ public sealed class Completion : Waitable
     /// <summary>Counts a completion and wakes the first waiter. Context: any.</summary>
     public void Complete()
     {
+        _kernel.LockOrder?.Completing(Name);
         if (!HasWaiters)
         {
             _done++;

@@ -10,10 +10,12 @@ public sealed class LinuxKernel
     /// <param name="simulation">The virtual clock.</param>
     /// <param name="cpus">Online CPUs, at least 1.</param>
     /// <param name="tracer">Where trace events go; null switches the trace off.</param>
-    public LinuxKernel(Simulation simulation, int cpus, Tracer? tracer = null)
+    /// <param name="proveLocking">CONFIG_PROVE_LOCKING: mutexes are known, and the order in which they are taken is checked.</param>
+    public LinuxKernel(Simulation simulation, int cpus, Tracer? tracer = null, bool proveLocking = false)
     {
         Simulation = simulation;
         Cpus = new Cpus(simulation, cpus);
+        LockOrder = proveLocking ? new LockOrder(simulation) : null;
         Tracer = tracer;
         tracer?.Attach(this);
     }
@@ -23,6 +25,9 @@ public sealed class LinuxKernel
 
     /// <summary>The online CPUs.</summary>
     public Cpus Cpus { get; }
+
+    /// <summary>The order in which locks are taken; null without CONFIG_PROVE_LOCKING, which a machine without mutexes has no use for.</summary>
+    public LockOrder? LockOrder { get; }
 
     /// <summary>Where trace events go; null when the trace is off.</summary>
     public Tracer? Tracer { get; }
@@ -50,4 +55,5 @@ public sealed class LinuxKernel
         Tracer?.Emit(Simulator.Recording.TraceKind.Fault, function, detail: "BUG: scheduling while atomic");
         Simulation.Fail("DM-X2", $"BUG: scheduling while atomic: {name} is in {where} context and would sleep in {function}");
         return false;
-    }}
+    }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
@@ -21,6 +22,7 @@ public sealed class Tracer
     private readonly int _keep;
     private readonly int _stepsKept;
     private readonly Action<TraceEvent>? _onTrace;
+    private readonly bool _sources;
     private LinuxKernel _kernel = null!;
     [NotState]
     private long _omitted;
@@ -29,9 +31,10 @@ public sealed class Tracer
     /// <param name="keep">Events kept from the start.</param>
     /// <param name="stepsKept">Changes kept of each ring's occupancy.</param>
     /// <param name="onTrace">Called for each event; null for none.</param>
-    public Tracer(int keep, int stepsKept, Action<TraceEvent>? onTrace = null)
+    /// <param name="sources">Each event says which line of a model it comes from.</param>
+    public Tracer(int keep, int stepsKept, Action<TraceEvent>? onTrace = null, bool sources = false)
     {
-        (_keep, _stepsKept, _onTrace) = (keep, stepsKept, onTrace);
+        (_keep, _stepsKept, _onTrace, _sources) = (keep, stepsKept, onTrace, sources);
     }
 
     /// <summary>The first events.</summary>
@@ -55,20 +58,34 @@ public sealed class Tracer
         _ => "hw",
     };
 
+    // The caller's file and line are those of the model, and reach an event only when sources are wanted.
+
     /// <summary>Writes an event of the running process.</summary>
-    public void Emit(TraceKind kind, string function, string target = "", string subject = "", string result = "", string detail = "")
+    /// <param name="kind">What kind of happening.</param>
+    /// <param name="function">The kernel function.</param>
+    /// <param name="target">The other part.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="result">The answer or status.</param>
+    /// <param name="detail">Anything else a reader wants.</param>
+    /// <param name="file">Of the caller.</param>
+    /// <param name="line">Of the caller.</param>
+    public void Emit(
+        TraceKind kind, string function, string target = "", string subject = "", string result = "", string detail = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         Simulation simulation = _kernel.Simulation;
         string process = simulation.CurrentProcess.Exists ? simulation.CurrentProcess.Name : target;
-        Keep(new TraceEvent(simulation.NowPicoseconds, kind, process, Word(_kernel.Context), function, target, subject, result, detail));
+        TraceEvent happening = new(simulation.NowPicoseconds, kind, process, Word(_kernel.Context), function, target, subject, result, detail);
+        Keep(_sources ? happening with { Source = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}:{line}") } : happening);
     }
 
     /// <summary>A request is handed to a provider or an engine.</summary>
     /// <param name="function">The function that is called.</param>
     /// <param name="provider">The part it is called in.</param>
     /// <param name="request">What is submitted.</param>
-    internal void Calling(string function, string provider, CryptoRequest request) =>
-        Emit(TraceKind.Call, function, provider, request.Label, detail: request.MayBacklog ? "MAY_BACKLOG" : "");
+    /// <param name="file">Of the caller.</param>
+    /// <param name="line">Of the caller.</param>
+    internal void Calling(string function, string provider, CryptoRequest request, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Emit(TraceKind.Call, function, provider, request.Label, detail: request.MayBacklog ? "MAY_BACKLOG" : "", file: file, line: line);
 
     /// <summary>A provider or an engine answers a submission.</summary>
     /// <param name="answering">The function whose answer the caller of the crypto API sees.</param>
@@ -78,28 +95,31 @@ public sealed class Tracer
     /// <param name="fill">Jobs in the ring or requests in the queue, afterwards.</param>
     /// <param name="capacity">Of the ring or queue.</param>
     /// <param name="kept">What became of a request that found no room: <c>backlogged</c>, <c>request dropped</c>, <c>rejected</c>; empty otherwise.</param>
-    internal void Answered(string answering, string provider, CryptoRequest request, SubmitResult result, int fill, int capacity, string kept)
+    /// <param name="file">Where it was decided.</param>
+    /// <param name="line">Where it was decided.</param>
+    internal void Answered(
+        string answering, string provider, CryptoRequest request, SubmitResult result, int fill, int capacity, string kept, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         string answer = result.Errno == Errno.Success ? "0" : result.Errno.ToString();
         string fillText = string.Create(CultureInfo.InvariantCulture, $"{fill}/{capacity}");
-        Emit(TraceKind.Return, answering, provider, request.Label, answer, kept.Length == 0 ? fillText : fillText + ", " + kept);
+        Emit(TraceKind.Return, answering, provider, request.Label, answer, kept.Length == 0 ? fillText : fillText + ", " + kept, file, line);
     }
 
     /// <summary>A provider has answered EBUSY and keeps nothing.</summary>
-    internal void Dropped(string function, string provider, CryptoRequest request) =>
-        Emit(TraceKind.Fault, function, provider, request.Label, "EBUSY", "MAY_BACKLOG promises a callback with EINPROGRESS (DM-C5); the driver has forgotten the request");
+    internal void Dropped(string function, string provider, CryptoRequest request, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Emit(TraceKind.Fault, function, provider, request.Label, "EBUSY", "MAY_BACKLOG promises a callback with EINPROGRESS (DM-C5); the driver has forgotten the request", file, line);
 
     /// <summary>A provider or engine is about to call a request back.</summary>
-    internal void CallingBack(string function, CryptoRequest request, Errno status) =>
-        Emit(TraceKind.Callback, function, request.CallbackName, request.Label, status == Errno.Success ? "0" : status.ToString());
+    internal void CallingBack(string function, CryptoRequest request, Errno status, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Emit(TraceKind.Callback, function, request.CallbackName, request.Label, status == Errno.Success ? "0" : status.ToString(), file: file, line: line);
 
     /// <summary>A bio was submitted to a device.</summary>
-    internal void Bio(string function, string device, Bio bio) =>
-        Emit(TraceKind.Call, function, device, bio.Label, detail: string.Create(CultureInfo.InvariantCulture, $"{(bio.IsWrite ? "WRITE" : "READ")} {bio.Sector} + {bio.Size.Bytes / 512}"));
+    internal void Bio(string function, string device, Bio bio, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Emit(TraceKind.Call, function, device, bio.Label, detail: string.Create(CultureInfo.InvariantCulture, $"{(bio.IsWrite ? "WRITE" : "READ")} {bio.Sector} + {bio.Size.Bytes / 512}"), file: file, line: line);
 
     /// <summary>A bio ended.</summary>
-    internal void BioEnd(string target, Bio bio) =>
-        Emit(TraceKind.Callback, "bio_endio", target, bio.Label, bio.Error == Errno.Success ? "0" : bio.Error.ToString());
+    internal void BioEnd(string target, Bio bio, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Emit(TraceKind.Callback, "bio_endio", target, bio.Label, bio.Error == Errno.Success ? "0" : bio.Error.ToString(), file: file, line: line);
 
     /// <summary>The number of jobs in a ring changed.</summary>
     internal void RingFill(string ring, int used)

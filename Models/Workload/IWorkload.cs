@@ -13,9 +13,6 @@ public interface IWorkload
     /// <summary>Latencies of its bios or requests.</summary>
     LatencyRecorder Latencies { get; }
 
-    /// <summary>True once all its work has ended.</summary>
-    bool IsFinished { get; }
-
     /// <summary>Bios or requests that ended with an error, for people.</summary>
     long Errors { get; }
 

@@ -12,7 +12,9 @@ public sealed class JobGroup : IWorkload
     private readonly LinuxKernel _kernel;
     [NotState]
     private long _submitted;   // bios of all clones, for people
-    private int _unfinished;
+    private readonly IoErrors _errors = new();
+    [NotState]
+    private int _unfinished;   // processes, to tell when the last one ended
 
     /// <summary>Starts the clones.</summary>
     public JobGroup(LinuxKernel kernel, string name, IBlockDevice device, JobOptions options, RandomSource random, LatencyRecorder latencies)
@@ -33,15 +35,11 @@ public sealed class JobGroup : IWorkload
     [field: NotState]
     public LatencyRecorder Latencies { get; }
 
-    /// <inheritdoc/>
-    public bool IsFinished => _unfinished == 0;
-
     /// <summary>Bios that ended with an error.</summary>
-    [field: NotState]
-    public long Errors { get; private set; }
+    public long Errors => _errors.Count;
 
     /// <inheritdoc/>
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => _errors.Any;
 
     /// <summary>Clones of the job.</summary>
     [field: NotState]
@@ -51,8 +49,11 @@ public sealed class JobGroup : IWorkload
 
     internal void OnEnd(Bio bio)
     {
-        Errors += bio.Error == Errno.Success ? 0 : 1;
-        HasErrors |= bio.Error != Errno.Success;
+        if (bio.Error != Errno.Success)
+        {
+            _errors.Add();
+        }
+
         Latencies.Record(bio.SubmittedAt, _kernel.Simulation.Now, bio.Size, bio.IsWrite);
         _kernel.Tracer?.BioEnd(Name, bio);
     }

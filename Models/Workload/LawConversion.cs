@@ -1,4 +1,5 @@
 using CryptoSim.Models.Crypto;
+using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
@@ -17,20 +18,24 @@ namespace CryptoSim.Models.Workload;
 [KernelSource("drivers/md/dm-crypt.c", "crypt_convert, kcryptd_async_done", Version = "v4.1", Rules = "DM-D7 DM-C4")]
 internal sealed class LawConversion : IHolder
 {
+    private readonly LinuxKernel _kernel;
     private readonly RingLaw _law;
+    private readonly CryptoProvider _provider;
+    private readonly Duration _submitCost;
+    private readonly bool _waitsEveryRequest;
     private readonly Completion _restart;                    // ctx->restart
     private readonly Completion _finished;                   // signalled when cc_pending is 0 and somebody waits for it
     private readonly FreeList<LawRequest> _requests = new(); // requests not in use
     private int _left;                                       // requests not yet submitted
     private int _pending;                                    // cc_pending, the converter itself not counted
 
-    public LawConversion(RingLaw law, string name, int requests)
+    public LawConversion(LinuxKernel kernel, RingLaw law, string name, LawOptions options, CryptoProvider provider)
     {
-        _law = law;
-        _left = requests;
-        _restart = new Completion(law.Kernel, "ctx->restart", "crypt_convert", Duration.Zero);
-        _finished = new Completion(law.Kernel, "ctx->cc_pending", "kcryptd_crypt_write_convert", Duration.Zero) { Owner = this };
-        law.Kernel.Simulation.Spawn(name, RunAsync());
+        (_kernel, _law, _provider) = (kernel, law, provider);
+        (_left, _submitCost, _waitsEveryRequest) = (options.Requests, options.SubmitCost, options.Submit == Submit.WaitEveryRequest);
+        _restart = new Completion(kernel, "ctx->restart", "crypt_convert", Duration.Zero);
+        _finished = new Completion(kernel, "ctx->cc_pending", "kcryptd_crypt_write_convert", Duration.Zero) { Owner = this };
+        kernel.Simulation.Spawn(name, RunAsync());
     }
 
     /// <inheritdoc/>
@@ -41,7 +46,7 @@ internal sealed class LawConversion : IHolder
 
     private async Process RunAsync()
     {
-        _law.Kernel.Enter(CpuContext.Process);
+        _kernel.Enter(CpuContext.Process);
         while (_left > 0)
         {
             if (SubmitNext())
@@ -51,7 +56,7 @@ internal sealed class LawConversion : IHolder
             }
             else if (_left > 0)
             {
-                await _law.Kernel.Simulation.Delay(_law.SubmitCost);
+                await _kernel.Simulation.Delay(_submitCost);
             }
         }
 
@@ -69,8 +74,8 @@ internal sealed class LawConversion : IHolder
         LawRequest request = _requests.TryTake(out LawRequest? reused) ? reused : new LawRequest(this);
         _left--;
         _pending++;
-        request.SubmittedAt = _law.Kernel.Simulation.Now;
-        SubmitResult result = _law.Cipher.Submit(request);
+        request.SubmittedAt = _kernel.Simulation.Now;
+        SubmitResult result = _provider.Submit(request);
         if (!result.Accepted)
         {
             _left = 0;
@@ -78,7 +83,7 @@ internal sealed class LawConversion : IHolder
             return false;
         }
 
-        if (result.Status == SubmitStatus.InProgress && !_law.WaitsEveryRequest)
+        if (result.Status == SubmitStatus.InProgress && !_waitsEveryRequest)
         {
             return false;
         }
@@ -92,7 +97,7 @@ internal sealed class LawConversion : IHolder
         _restart.Owner = request;
         if (!_restart.IsDone)
         {
-            _law.Kernel.Tracer?.Emit(TraceKind.Wait, "crypt_convert", target: _law.Cipher.Name, subject: request.Label, detail: "wait_for_completion(&ctx->restart)");
+            _kernel.Tracer?.Emit(TraceKind.Wait, "crypt_convert", target: _provider.Name, subject: request.Label, detail: "wait_for_completion(&ctx->restart)");
         }
     }
 
@@ -101,7 +106,7 @@ internal sealed class LawConversion : IHolder
     {
         if (status == Errno.EINPROGRESS)
         {
-            if (!_law.WaitsEveryRequest)
+            if (!_waitsEveryRequest)
             {
                 _restart.Complete();
             }
@@ -110,7 +115,7 @@ internal sealed class LawConversion : IHolder
         }
 
         Finish(request, status);
-        if (_law.WaitsEveryRequest && !_restart.IsDone)
+        if (_waitsEveryRequest && !_restart.IsDone)
         {
             _restart.Complete();
         }
@@ -128,10 +133,10 @@ internal sealed class LawConversion : IHolder
         _requests.Put(request);
     }
 
-    /// <summary>Its last requests are in the ring.</summary>
+    /// <summary>The driver has its last requests.</summary>
     public void Owners(OwnerList owners)
     {
         ArgumentNullException.ThrowIfNull(owners);
-        owners.Add(_law.Cipher.Ring);
+        _provider.Owners(owners);
     }
 }

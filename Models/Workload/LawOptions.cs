@@ -63,6 +63,7 @@ public sealed record LawOptions : WorkloadOptions
         Freed = Freed,
         Setup = new ConstantDuration(Service),
         Bandwidth = new Bandwidth(1),   // requests carry no data
+        HasCompletionLine = false,
         Interrupt = new InterruptOptions { Latency = Duration.Zero, Hardirq = Duration.Zero, Tasklet = Duration.Zero },
     };
 }

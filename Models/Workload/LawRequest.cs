@@ -18,5 +18,5 @@ internal sealed class LawRequest(LawConversion context) : CryptoRequest(mayBackl
     public override string CallbackName => "kcryptd_async_done";
 
     /// <inheritdoc/>
-    public override void Complete(Errno status) => _context.OnAsyncDone(this, status);
+    protected override void OnComplete(Errno status) => _context.OnAsyncDone(this, status);
 }

@@ -1,5 +1,5 @@
 using CryptoSim.Models.Caam;
-using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
@@ -20,20 +20,25 @@ public sealed class RingLaw : IWorkload
     /// <summary>Name of the ring.</summary>
     public const string RingName = "jr0";
 
-    private readonly LawOptions _options;
-    private int _unfinished;
+    private readonly LinuxKernel _kernel;
+    private readonly IoErrors _errors = new();
+    [NotState]
+    private int _unfinished;   // processes, to tell when the last one ended
 
-    /// <summary>Brings up the ring and starts the conversions.</summary>
-    public RingLaw(LinuxKernel kernel, string name, LawOptions options, RandomSource random, LatencyRecorder latencies)
+    /// <summary>Starts the conversions on a driver.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="name">Of the workload.</param>
+    /// <param name="options">How many conversions, of how many requests; what they wait on.</param>
+    /// <param name="provider">The driver; in a scenario the ring of the law's own.</param>
+    /// <param name="latencies">Where latencies go.</param>
+    public RingLaw(LinuxKernel kernel, string name, LawOptions options, CryptoProvider provider, LatencyRecorder latencies)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(random);
-        (Kernel, Name, _options, Latencies) = (kernel, name, options, latencies);
-        Cipher = new CaamCipher(kernel, new JobRing(kernel, RingName, options.Ring, random.Stream(RingName + ".setup")), engine: null);
+        (_kernel, Name, Latencies) = (kernel, name, latencies);
         _unfinished = options.Contexts;
         for (int i = 0; i < options.Contexts; i++)
         {
-            _ = new LawConversion(this, $"kcryptd/{i}", options.Requests);   // kept by its process
+            _ = new LawConversion(kernel, this, $"kcryptd/{i}", options, provider);   // kept by its process
         }
     }
 
@@ -45,36 +50,26 @@ public sealed class RingLaw : IWorkload
     public LatencyRecorder Latencies { get; }
 
     /// <inheritdoc/>
-    public bool IsFinished => _unfinished == 0;
+    public long Errors => _errors.Count;
 
     /// <inheritdoc/>
-    [field: NotState]
-    public long Errors { get; private set; }
-
-    /// <inheritdoc/>
-    public bool HasErrors { get; private set; }
-
-    /// <summary>The ring behind the crypto API.</summary>
-    public CaamCipher Cipher { get; }
-
-    internal LinuxKernel Kernel { get; }
-
-    internal Duration SubmitCost => _options.SubmitCost;
-
-    internal bool WaitsEveryRequest => _options.Submit == Submit.WaitEveryRequest;
+    public bool HasErrors => _errors.Any;
 
     internal void OnDone(LawRequest request, Errno status)
     {
-        Errors += status == Errno.Success ? 0 : 1;
-        HasErrors |= status != Errno.Success;
-        Latencies.Record(request.SubmittedAt, Kernel.Simulation.Now, request.Length, isWrite: true);
+        if (status != Errno.Success)
+        {
+            _errors.Add();
+        }
+
+        Latencies.Record(request.SubmittedAt, _kernel.Simulation.Now, request.Length, isWrite: true);
     }
 
     internal void OnConversionFinished()
     {
         if (--_unfinished == 0)
         {
-            Latencies.Finish(Kernel.Simulation.Now);
+            Latencies.Finish(_kernel.Simulation.Now);
         }
     }
 }

@@ -11,10 +11,12 @@ public sealed class SingleRequestGroup : IWorkload
 {
     private readonly LinuxKernel _kernel;
     private readonly SingleRequestOptions _options;
-    private int _unfinished;
+    private readonly IoErrors _errors = new();
+    [NotState]
+    private int _unfinished;   // processes, to tell when the last one ended
 
     /// <summary>Starts the clones.</summary>
-    public SingleRequestGroup(LinuxKernel kernel, string name, ICryptoProvider provider, SingleRequestOptions options, LatencyRecorder latencies)
+    public SingleRequestGroup(LinuxKernel kernel, string name, CryptoProvider provider, SingleRequestOptions options, LatencyRecorder latencies)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_kernel, Name, _options, Latencies) = (kernel, name, options, latencies);
@@ -33,14 +35,10 @@ public sealed class SingleRequestGroup : IWorkload
     public LatencyRecorder Latencies { get; }
 
     /// <inheritdoc/>
-    public bool IsFinished => _unfinished == 0;
+    public long Errors => _errors.Count;
 
     /// <inheritdoc/>
-    [field: NotState]
-    public long Errors { get; private set; }
-
-    /// <inheritdoc/>
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => _errors.Any;
 
     /// <summary>Clones of the caller.</summary>
     [field: NotState]
@@ -55,8 +53,11 @@ public sealed class SingleRequestGroup : IWorkload
 
     internal void OnDone(VirtualTime began, DataSize size, Errno status)
     {
-        Errors += status == Errno.Success ? 0 : 1;
-        HasErrors |= status != Errno.Success;
+        if (status != Errno.Success)
+        {
+            _errors.Add();
+        }
+
         Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true);
     }
 

@@ -18,7 +18,7 @@ namespace CryptoSim.Models.Workload;
 public sealed class SingleRequestWaiter : CryptoRequest
 {
     private readonly LinuxKernel _kernel;
-    private readonly ICryptoProvider _provider;
+    private readonly CryptoProvider _provider;
     private readonly SingleRequestGroup _group;
     private readonly Completion _wait;
     private Errno _status;          // of the last request
@@ -26,7 +26,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
     [NotState]
     private VirtualTime _began;     // submission of the last request
 
-    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, ICryptoProvider provider, DataSize length)
+    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, DataSize length)
         : base(mayBacklog: true)
     {
         (_kernel, _group, _provider) = (kernel, group, provider);
@@ -39,7 +39,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
     public override string CallbackName => "crypto_req_done";
 
     /// <summary>Ignores the notification, completes on the final status, as <c>crypto_req_done</c>. Context: softirq.</summary>
-    public override void Complete(Errno status)
+    protected override void OnComplete(Errno status)
     {
         if (status == Errno.EINPROGRESS)
         {

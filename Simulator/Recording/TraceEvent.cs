@@ -36,4 +36,8 @@ public enum TraceKind
 /// <param name="Result">The answer or status, e.g. <c>EBUSY</c>, <c>EINPROGRESS</c>, <c>0</c>; empty if none.</param>
 /// <param name="Detail">Anything else a reader wants, e.g. <c>ring 3/3, request dropped</c>; empty if nothing.</param>
 public sealed record TraceEvent(
-    long AtPicoseconds, TraceKind Kind, string Process, string Context, string Function, string Target, string Subject, string Result, string Detail);
+    long AtPicoseconds, TraceKind Kind, string Process, string Context, string Function, string Target, string Subject, string Result, string Detail)
+{
+    /// <summary>Line of the model that it comes from, <c>JobRing.cs:97</c>; empty unless it was asked for. No part of a run record.</summary>
+    public string Source { get; init; } = "";
+}

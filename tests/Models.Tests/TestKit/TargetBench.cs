@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
@@ -12,11 +13,11 @@ internal sealed class TargetBench : IDisposable, IBioOwner
     private readonly RingBench _bench;
     private readonly Dictionary<Bio, string> _names = [];
 
-    public TargetBench(JobRingOptions ring, DmCryptOptions target, int cpus = 4, Duration latency = default)
+    public TargetBench(JobRingOptions ring, DmCryptOptions target, int cpus = 4, Duration latency = default, CryptoProvider? driver = null)
     {
         _bench = new RingBench(ring, cpus);
         Below = new RecordingDevice(_bench.Kernel, latency);
-        Target = new DmCryptTarget(_bench.Kernel, "dm-0", "kcryptd", target, _bench.Cipher, Below);
+        Target = new DmCryptTarget(_bench.Kernel, "dm-0", "kcryptd", target, driver ?? _bench.Cipher, Below);
     }
 
     public string EndIo => "bio_endio";

@@ -34,7 +34,7 @@ internal sealed class TestRequest : CryptoRequest
 
     public override string CallbackName => "test_done";
 
-    public override void Complete(Errno status)
+    protected override void OnComplete(Errno status)
     {
         Callbacks.Add(status);
         if (_kernel is not null)
@@ -45,6 +45,13 @@ internal sealed class TestRequest : CryptoRequest
 
         _log?.Add($"{Name} {(status == Errno.Success ? "0" : status.ToString())}");
         OnCallback?.Invoke(status);
+    }
+
+    /// <summary>What its data are encrypted under.</summary>
+    public long OwnIv
+    {
+        get => Iv;
+        init => Iv = value;
     }
 
     /// <summary>Changes the length of the data [B].</summary>

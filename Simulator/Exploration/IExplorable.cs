@@ -19,6 +19,9 @@ public interface IExplorable : IDisposable
 
     /// <summary>How it ended, in the words of a scenario; asked once <see cref="SteppedRun.IsOver"/> is true.</summary>
     RunEnd DescribeEnd();
+
+    /// <summary>True when that end is a failure. Asked after each of many runs: a model that can tell without describing says so itself.</summary>
+    bool HasFailed() => FailureSignature.FoundIn(DescribeEnd()) is not null;
 }
 
 /// <summary>What is wrong at the end of a run in which all work was done.</summary>

@@ -6,6 +6,8 @@ internal sealed class NotedSteps(OpenSteps inner) : OpenSteps
     private readonly PendingSteps _pending = new();
     private readonly List<(string Name, long At, int ScheduledBy, long Delay)> _steps = [];
 
+    internal override bool MovesClock => inner.MovesClock;
+
     internal override void Begin(SteppedRun run)
     {
         _steps.Clear();

@@ -14,6 +14,9 @@ public abstract class OpenSteps
         _ => new AllSteps(),
     };
 
+    /// <summary>True when the clock goes on with the steps, so that many steps at one instant are a livelock.</summary>
+    internal virtual bool MovesClock => true;
+
     /// <summary>A run begins.</summary>
     internal virtual void Begin(SteppedRun run)
     {
@@ -36,6 +39,8 @@ public abstract class OpenSteps
 /// <summary>Any pending step may be the next one, and the clock stands still.</summary>
 internal class AllSteps : OpenSteps
 {
+    internal override bool MovesClock => false;
+
     internal override void Collect(SteppedRun run, List<int> open)
     {
         open.Clear();
@@ -75,5 +80,7 @@ internal sealed class DueSteps : OpenSteps
 /// <summary>Any pending step may be the next one, and the clock goes on to when it is due: delays are stretched as the order asks.</summary>
 internal sealed class StretchedSteps : AllSteps
 {
+    internal override bool MovesClock => true;
+
     internal override void Taking(SteppedRun run, int index) => run.MoveClock(run.DueAt(index));
 }

@@ -57,10 +57,13 @@ public sealed class Realiser(IRunSource source, int stepLimit = 100_000)
         return noted.ToRealisation();
     }
 
-    private bool EndsAlike(IReadOnlyList<RealisedStep> steps, FailureSignature wanted)
+    /// <summary>How an ordinary run ends whose first steps are given: what a repro will show.</summary>
+    public RunEnd RunInTime(IReadOnlyList<RealisedStep> steps)
     {
-        var simulation = source.Fresh().Simulation;
         var limits = new RunLimits { EventLimit = stepLimit };
-        return simulation.RunTimed(limits, new TimedOrder(steps)) == RunState.Ended && FailureSignature.Of(source.DescribeEnd()) == wanted;
+        source.Fresh().Simulation.RunTimed(limits, new TimedOrder(steps));
+        return source.DescribeEnd();
     }
+
+    private bool EndsAlike(IReadOnlyList<RealisedStep> steps, FailureSignature wanted) => FailureSignature.Of(RunInTime(steps)) == wanted;
 }

@@ -71,6 +71,11 @@ public sealed class SteppedRun
         IsOver = true;
     }
 
+    /// <summary>Ends a run in which processes keep waking each other while the clock stands still.</summary>
+    /// <param name="least">Fewer steps at this instant are none [1..].</param>
+    /// <returns>False, without effect, when there were fewer.</returns>
+    internal bool EndIfLivelock(long least) => IsOver = _simulation.EndAsLivelockByHand(least);
+
     private void Look()
     {
         _simulation.CollectPending(_pending);

@@ -6,6 +6,8 @@ internal sealed class Walk(OpenSteps open, int stepLimit)
     /// <summary>Steps in a row after which the default order lets the next process in, so that one that polls does not keep the others out for ever.</summary>
     private const int Patience = 1000;
 
+    private const int LeastOfLivelock = 10_000;
+
     private readonly ChoicePoint _point = new();
     private readonly List<string> _names = [];
     private readonly List<string> _choices = [];
@@ -36,7 +38,7 @@ internal sealed class Walk(OpenSteps open, int stepLimit)
         {
             if (run.Steps >= stepLimit)
             {
-                run.GiveUp();
+                GiveUp(run);
                 break;
             }
 
@@ -70,6 +72,15 @@ internal sealed class Walk(OpenSteps open, int stepLimit)
         }
 
         return true;
+    }
+
+    /// <summary>A run that moves its clock, and has stood at one instant for long, goes round there.</summary>
+    private void GiveUp(SteppedRun run)
+    {
+        if (!open.MovesClock || !run.EndIfLivelock(Math.Max(LeastOfLivelock, stepLimit / 2)))
+        {
+            run.GiveUp();
+        }
     }
 
     public void Begin(SteppedRun run)

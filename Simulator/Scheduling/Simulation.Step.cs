@@ -152,6 +152,18 @@ public sealed unsafe partial class Simulation
     /// <summary>Nothing is pending: ends the run as dry, as the run loop would.</summary>
     internal void EndDryByHand() => EndDry();
 
+    /// <summary>Ends a run by hand as a livelock if it took so many steps at this instant.</summary>
+    internal bool EndAsLivelockByHand(long least)
+    {
+        if (_events - _instantStart < least)
+        {
+            return false;
+        }
+
+        EndAsLivelock();
+        return true;
+    }
+
     /// <summary>Ends a run by hand that goes on for too long.</summary>
     internal void EndAtStepLimit(long steps) => EndAtLimit($"the limit of {steps} steps was reached");
 

@@ -106,6 +106,26 @@ public sealed class HuntTests
     }
 
     [Fact]
+    public void Two_that_wake_each_other_at_one_instant_are_a_livelock_and_one_that_polls_in_time_is_not()
+    {
+        static HuntResult Hunt(long nanoseconds)
+        {
+            using var runs = new TinyFactory(model =>
+            {
+                var (ping, pong) = (new Signal(model.Simulation, "ping"), new Signal(model.Simulation, "pong"));
+                model.Simulation.Spawn("a", BounceAsync(model, ping, pong, nanoseconds));
+                model.Simulation.Spawn("b", BounceAsync(model, pong, ping, nanoseconds));
+                ping.Fire();
+            }).Runs();
+            return new RunHunter(runs, ExplorationMode.Timed, stepLimit: 30_000).Hunt(new OrdinaryOrder(), 1);
+        }
+
+        Assert.Equal("livelock", Hunt(0).Failure!.Found);
+        Assert.Null(Hunt(1).Failure);
+        Assert.Equal(1, Hunt(1).Unending);
+    }
+
+    [Fact]
     public void One_that_polls_does_not_keep_the_others_out_of_the_default_schedule()
     {
         bool done = false;
@@ -132,6 +152,16 @@ public sealed class HuntTests
     {
         await model.Simulation.Delay(Tiny.Ns(1));
         end();
+    }
+
+    private static async Process BounceAsync(TinyModel model, Signal mine, Signal other, long nanoseconds)
+    {
+        while (true)
+        {
+            await mine.WaitAsync();
+            await model.Simulation.Delay(Tiny.Ns(nanoseconds));
+            other.Fire();
+        }
     }
 
     private static async Process PollAsync(TinyModel model)

@@ -92,6 +92,20 @@ public sealed class RealiseTests
     }
 
     [Fact]
+    public void A_hang_within_the_jitter_happens_in_time_with_delays_within_their_intervals()
+    {
+        using var runs = Tiny.LostWakeup().Runs();
+        var failure = new RunHunter(runs, ExplorationMode.Jitter, 0.3).Hunt(new DepthFirst(), 1000).Failure!;
+        var realiser = new Realiser(runs);
+        var realised = realiser.Realise(failure.Schedule);
+        Assert.Null(realised.Diverged);
+        Assert.NotEmpty(realised.Realisation.Stretched);
+        Assert.All(realised.Realisation.Stretched, d => Assert.InRange(d.Needed.Picoseconds, d.Modelled.Picoseconds * 7 / 10, d.Modelled.Picoseconds * 13 / 10));
+        Assert.Equal(failure.Signature, FailureSignature.Of(realiser.RunInTime(realised.Realisation.Steps)));
+        Assert.Equal("completed", realiser.RunInTime([]).Ends);
+    }
+
+    [Fact]
     public void A_given_order_cannot_go_back_in_time() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new TimedOrder([new("a", VirtualTime.Zero + Tiny.Ns(2)), new("a", VirtualTime.Zero + Tiny.Ns(1))]));
 

@@ -42,7 +42,7 @@ public class ExploreViewTests
               4..5   D         .         o-------->|          req#2, req#3 likewise  jr0 3/3
                 >6<  D         .         o-------X |          caam_jr_enqueue(req#4, MAY_BACKLOG) = EBUSY  jr0
                      D         .         D         |            3/3, request dropped
-             7..18   D         .         D         |          12 steps that do not matter (see --full-trace)
+             7..18   D         .         D         |          12 steps that do not matter (see --steps)
               never  D         .         D X - - - |          the callback of req#4 that ctx->restart waits for
 
             FAILS after the same 5 steps                     | PASSES  the closest schedule
@@ -64,7 +64,7 @@ public class ExploreViewTests
 
 
             """;
-        Assert.Equal(expected.ReplaceLineEndings("\n"), Show(Explored.Failing));
+        Assert.Equal(expected.ReplaceLineEndings("\n"), Show(CaamExploration.Failing));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class ExploreViewTests
                 8,217 states, 21,034 transitions, 5,100 steps fused · 0.22 s · 37,350 states/s · 1.90 MiB
 
             """;
-        Assert.Equal(expected.ReplaceLineEndings("\n"), Show(Explored.Fixed));
+        Assert.Equal(expected.ReplaceLineEndings("\n"), Show(CaamExploration.Fixed));
     }
 
     [Fact]
@@ -85,9 +85,9 @@ public class ExploreViewTests
     {
         foreach ((ExplorationResult result, string word, string meaning) in new[]
         {
-            (Explored.Bounded, "BOUNDED", "no answer: nothing fails within 2 preemptions, 1,200,000 states; beyond it nothing is known"),
-            (Explored.Covered, "COVERED", "no schedule found that fails; a state was missed with p <= 3.2e-7 (64-bit fingerprints)"),
-            (Explored.Sampled, "SAMPLED", "no proof: 201 runs, none of which failed"),
+            (CaamExploration.Bounded, "BOUNDED", "no answer: nothing fails within 2 preemptions, 1,200,000 states; beyond it nothing is known"),
+            (CaamExploration.Covered, "COVERED", "no schedule found that fails; a state was missed with p <= 3.2e-7 (64-bit fingerprints)"),
+            (CaamExploration.Sampled, "SAMPLED", "no proof: 201 runs, none of which failed"),
         })
         {
             string page = Show(new ExploredVariant("v", result with { Phases = [] }));
@@ -96,13 +96,13 @@ public class ExploreViewTests
             Assert.DoesNotContain("PROVED", page, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("every timing", Show(new ExploredVariant("v", Explored.Sampled)), StringComparison.Ordinal);
+        Assert.DoesNotContain("every timing", Show(new ExploredVariant("v", CaamExploration.Sampled)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_bounded_search_shows_how_far_each_phase_came_and_that_it_was_expected_to_prove()
     {
-        string page = Show(Explored.All.Variants[3]);
+        string page = Show(CaamExploration.All.Variants[3]);
 
         Assert.Contains("BOUNDED                   NOT as expected: explore: proved\n", page, StringComparison.Ordinal);
         Assert.Contains("    phase 1  random, PCT ....... passed  200 schedules           45 ms\n", page, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public class ExploreViewTests
     [Fact]
     public void Tasks_that_wait_for_each_other_are_a_cycle_that_leads_back()
     {
-        string page = Show(new ExploredVariant("abba", Explored.Cycle));
+        string page = Show(new ExploredVariant("abba", CaamExploration.Cycle));
 
         Assert.Contains("INFO: task a blocked for ever (those who could wake it wait for each other)\n", page, StringComparison.Ordinal);
         Assert.Contains("  held up by  b -> a -> b, which wait for each other\n", page, StringComparison.Ordinal);
@@ -124,8 +124,8 @@ public class ExploreViewTests
     [Fact]
     public void Data_corruption_is_a_bug_and_not_a_hung_task()
     {
-        FailingTrace trace = Explored.Trace with { End = Explored.Trace.End with { Ends = "corruption", Blocked = [] }, Sibling = null };
-        string page = Show(new ExploredVariant("v", Explored.Deadlock with { Found = "corruption", Rule = "DM-S3", Message = "sector 2 was written with the IV of sector 3", Failure = trace }));
+        FailingTrace trace = CaamExploration.Trace with { End = CaamExploration.Trace.End with { Ends = "corruption", Blocked = [] }, Sibling = null };
+        string page = Show(new ExploredVariant("v", CaamExploration.Deadlock with { Found = "corruption", Rule = "DM-S3", Message = "sector 2 was written with the IV of sector 3", Failure = trace }));
 
         Assert.Contains("BUG: data corruption: sector 2 was written with the IV of sector 3\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("blocked for ever", page, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public class ExploreViewTests
     [Fact]
     public void Without_the_graph_the_broken_rule_is_shown_and_no_point_of_no_return_is_claimed()
     {
-        string page = Show(new ExploredVariant("v", Explored.Deadlock with { Failure = Explored.Trace with { PointOfNoReturn = null, Doomed = null, IsShortest = false } }));
+        string page = Show(new ExploredVariant("v", CaamExploration.Deadlock with { Failure = CaamExploration.Trace with { PointOfNoReturn = null, Doomed = null, IsShortest = false } }));
 
         Assert.Contains("CAUSE  step 6 breaks the rule; the point of no return is not known, because the graph was not kept\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("doomed", page, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public class ExploreViewTests
     [Fact]
     public void The_full_trace_has_a_line_for_every_step()
     {
-        string page = Show(Explored.Failing, full: true);
+        string page = Show(CaamExploration.Failing, full: true);
 
         Assert.All(Enumerable.Range(1, 18), step => Assert.Matches($@"(?m)^ *>?{step}<?  ", page));
         Assert.DoesNotContain("do not matter", page, StringComparison.Ordinal);
@@ -158,7 +158,7 @@ public class ExploreViewTests
     [InlineData(200)]
     public void No_line_but_a_command_is_longer_than_the_terminal(int width)
     {
-        foreach (ExploredVariant explored in Explored.All.Variants.Append(new ExploredVariant("abba", Explored.Cycle)))
+        foreach (ExploredVariant explored in CaamExploration.All.Variants.Append(new ExploredVariant("abba", CaamExploration.Cycle)))
         {
             string page = Show(explored, terminal: true, noColour: true, width: width);
 
@@ -170,18 +170,18 @@ public class ExploreViewTests
     [Fact]
     public void Colours_add_nothing_to_the_text()
     {
-        string coloured = Show(Explored.Failing, terminal: true);
+        string coloured = Show(CaamExploration.Failing, terminal: true);
 
         Assert.Contains('\u001b', coloured);
-        Assert.Equal(Words(Show(Explored.Failing)), Words(System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "")));
-        Assert.DoesNotContain('\u001b', Show(Explored.Failing, terminal: true, noColour: true));
+        Assert.Equal(Words(Show(CaamExploration.Failing)), Words(System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "")));
+        Assert.DoesNotContain('\u001b', Show(CaamExploration.Failing, terminal: true, noColour: true));
     }
 
     [Fact]
     public void Control_characters_in_names_cannot_steer_the_terminal()
     {
-        FailingTrace trace = Explored.Trace with { Steps = [.. Explored.Trace.Steps.Select(step => step with { Process = "k\u001b[2J\n", Label = "l\u001b[2J", Source = "\u0007" })] };
-        string page = Show(new ExploredVariant("v\u001b[2J", Explored.Deadlock with { Message = "\u001b[2J", Failure = trace }));
+        FailingTrace trace = CaamExploration.Trace with { Steps = [.. CaamExploration.Trace.Steps.Select(step => step with { Process = "k\u001b[2J\n", Label = "l\u001b[2J", Source = "\u0007" })] };
+        string page = Show(new ExploredVariant("v\u001b[2J", CaamExploration.Deadlock with { Message = "\u001b[2J", Failure = trace }));
 
         Assert.DoesNotContain('\u001b', page);
         Assert.DoesNotContain('\u0007', page);
@@ -190,7 +190,7 @@ public class ExploreViewTests
     [Fact]
     public void Files_that_were_not_written_are_not_named()
     {
-        string page = Show(Explored.Failing with { Files = new ExplorationFiles { Schedule = "a b.sched" } });
+        string page = Show(CaamExploration.Failing with { Files = new ExplorationFiles { Schedule = "a b.sched" } });
 
         Assert.Contains("replay     ./cryptosim replay 'a b.sched'\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("repro", page, StringComparison.Ordinal);

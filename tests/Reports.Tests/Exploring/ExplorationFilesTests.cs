@@ -14,10 +14,10 @@ public sealed class ExplorationFilesTests
     [Fact]
     public void Perfetto_shows_the_point_of_no_return_at_its_realised_instant()
     {
-        JsonElement mark = Events(Explored.Failing).Single(one => one.GetProperty("name").GetString() == "point of no return: step 6");
+        JsonElement mark = Events(CaamExploration.Failing).Single(one => one.GetProperty("name").GetString() == "point of no return: step 6");
 
         Assert.Equal(("i", "g", "7.19"), (mark.GetProperty("ph").GetString(), mark.GetProperty("s").GetString(), mark.GetProperty("ts").GetRawText()));
-        Assert.Equal("virtual time of the realised schedule", Facts(Explored.Failing).GetProperty("time").GetString());
+        Assert.Equal("virtual time of the realised schedule", Facts(CaamExploration.Failing).GetProperty("time").GetString());
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ExplorationFilesTests
     [Fact]
     public void Perfetto_has_a_slice_for_every_step_also_for_one_without_a_trace_event()
     {
-        string[] names = [.. Events(Explored.Failing).Where(one => one.GetProperty("pid").GetInt32() == 4 && one.GetProperty("ph").GetString() == "X").Select(one => one.GetProperty("name").GetString()!)];
+        string[] names = [.. Events(CaamExploration.Failing).Where(one => one.GetProperty("pid").GetInt32() == 4 && one.GetProperty("ph").GetString() == "X").Select(one => one.GetProperty("name").GetString()!)];
 
         Assert.Equal(18, names.Length);
         Assert.Equal("6 kcryptd/0: caam_jr_enqueue(req#4, MAY_BACKLOG) = EBUSY", names[5]);
@@ -52,7 +52,7 @@ public sealed class ExplorationFilesTests
     [Fact]
     public void A_variant_that_keeps_its_claim_passes_also_when_the_claim_is_a_deadlock()
     {
-        XElement suite = Suite(Explored.All);
+        XElement suite = Suite(CaamExploration.All);
 
         Assert.Equal(("5", "1", "0"), ((string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors")));
         Assert.Null(Case(suite, "caam-4.1").Element("failure"));
@@ -63,7 +63,7 @@ public sealed class ExplorationFilesTests
     [Fact]
     public void A_variant_without_a_claim_fails_when_a_schedule_does_and_tells_how_to_see_it()
     {
-        XElement failure = Case(Suite(Explored.Of(Explored.Failing with { AsExpected = null, Expected = "" })), "caam-4.1").Element("failure")!;
+        XElement failure = Case(Suite(CaamExploration.Of(CaamExploration.Failing with { AsExpected = null, Expected = "" })), "caam-4.1").Element("failure")!;
 
         Assert.Equal("deadlock", (string?)failure.Attribute("type"));
         Assert.StartsWith("DEADLOCK: DM-C5: EBUSY to a request with MAY_BACKLOG", (string?)failure.Attribute("message"), StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class ExplorationFilesTests
     [Fact]
     public void A_bound_without_an_answer_is_an_error_and_a_sample_that_passes_is_not()
     {
-        XElement suite = Suite(Explored.Of(new ExploredVariant("bounded", Explored.Bounded), new ExploredVariant("sampled", Explored.Sampled)));
+        XElement suite = Suite(CaamExploration.Of(new ExploredVariant("bounded", CaamExploration.Bounded), new ExploredVariant("sampled", CaamExploration.Sampled)));
 
         Assert.Equal("1", (string?)suite.Attribute("errors"));
         Assert.Equal("bounded", (string?)Case(suite, "bounded").Element("error")?.Attribute("type"));
@@ -91,7 +91,7 @@ public sealed class ExplorationFilesTests
         Assert.DoesNotContain("<b ", JUnitReport.Render(hostile), StringComparison.Ordinal);
     }
 
-    private static ExploredVariant Unrealised => Explored.Failing with { Result = Explored.Deadlock with { Failure = Explored.Trace with { Realisation = null } } };
+    private static ExploredVariant Unrealised => CaamExploration.Failing with { Result = CaamExploration.Deadlock with { Failure = CaamExploration.Trace with { Realisation = null } } };
 
     private static XElement Suite(Exploration exploration) => XDocument.Parse(JUnitReport.Render(exploration)).Root!;
 

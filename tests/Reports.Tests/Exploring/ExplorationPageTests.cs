@@ -8,7 +8,7 @@ namespace CryptoSim.Reports.Tests.Exploring;
 
 public sealed partial class ExplorationPageTests
 {
-    private static readonly string Page = ExplorationPage.Render(Explored.All);
+    private static readonly string Page = ExplorationPage.Render(CaamExploration.All);
 
     [Fact]
     public void The_page_has_no_script_and_refers_to_nothing_outside()
@@ -57,7 +57,7 @@ public sealed partial class ExplorationPageTests
     [Fact]
     public void A_cycle_is_drawn_once_with_an_arrow_back()
     {
-        string page = ExplorationPage.Render(Explored.Of(new ExploredVariant("abba", Explored.Cycle)));
+        string page = ExplorationPage.Render(CaamExploration.Of(new ExploredVariant("abba", CaamExploration.Cycle)));
 
         Assert.Single(Regex.Matches(page, "aria-label=\"Wait chain"));
         Assert.Contains(">owed by a</text>", page, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed partial class ExplorationPageTests
     [Fact]
     public void An_exploration_in_which_nothing_fails_has_verdicts_and_no_causes()
     {
-        string page = ExplorationPage.Render(Explored.Of(Explored.Fixed));
+        string page = ExplorationPage.Render(CaamExploration.Of(CaamExploration.Fixed));
 
         Assert.Contains("✓ PROVED", page, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"failure\"", page, StringComparison.Ordinal);
@@ -79,8 +79,8 @@ public sealed partial class ExplorationPageTests
     [Fact]
     public void A_failure_of_which_little_is_known_still_has_a_page()
     {
-        var trace = new FailingTrace { Schedule = new Schedule(), Steps = [], End = Explored.Trace.End with { Blocked = [] } };
-        string page = ExplorationPage.Render(Explored.Of(new ExploredVariant("", new ExplorationResult { Verdict = ExplorationVerdict.Failed, Failure = trace })));
+        var trace = new FailingTrace { Schedule = new Schedule(), Steps = [], End = CaamExploration.Trace.End with { Blocked = [] } };
+        string page = ExplorationPage.Render(CaamExploration.Of(new ExploredVariant("", new ExplorationResult { Verdict = ExplorationVerdict.Failed, Failure = trace })));
 
         Assert.Contains("The point of no return is not known", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg", page, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed partial class ExplorationPageTests
     }
 
     [Fact]
-    public void The_same_exploration_gives_the_same_page() => Assert.Equal(Page, ExplorationPage.Render(Explored.All));
+    public void The_same_exploration_gives_the_same_page() => Assert.Equal(Page, ExplorationPage.Render(CaamExploration.All));
 
     [Fact]
     public void Tables_name_their_rows_and_columns_to_those_who_hear_them() => Assert.DoesNotMatch("<th>|<th class", Page);

@@ -48,7 +48,7 @@ internal sealed class LanesView(Screen screen, bool fullTrace)
         var line = new Line().Add(number.PadLeft(at.Numbers - 2), turning ? Tone.Bad : Tone.Dim).To(at.Numbers);
         if (row.Kind == TraceRowKind.Folded)
         {
-            string hint = _told ? "" : "; --full-trace shows them";
+            string hint = _told ? "" : " (see --steps)";
             _told = true;
             Finish(line, lanes, row.Steps[^1].Number, new LaneRow(lanes.Marks(row.Steps[^1].Number), at.Pitch),
                 new Line().Add((row.Steps.Count == 1 ? "1 step that does not matter" : $"{row.Steps.Count} steps that do not matter") + hint, Tone.Dim), at);

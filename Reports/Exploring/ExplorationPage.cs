@@ -43,7 +43,7 @@ public static class ExplorationPage
         string[] facts =
         [
             HeaderSection.Plural(exploration.Variants.Count, "variant"),
-            .. exploration.Variants.Select(one => ExplorationWords.Mode(one.Mode)).Distinct(),
+            .. exploration.Variants.Select(one => one.Mode.ToString().ToLowerInvariant()).Distinct(),
             exploration.Version.Length > 0 ? "CryptoSim " + exploration.Version : "",
         ];
         page.Element("p", string.Join(" · ", facts.Where(one => one.Length > 0)), "class=\"identity\"").Line("</div>").Line("</header>");

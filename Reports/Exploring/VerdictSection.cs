@@ -30,12 +30,15 @@ internal static class VerdictSection
         ExplorationCounts counts = one.Result.Counts;
         page.Raw("<tr><th scope=\"row\">").Text(NameOf(one)).Raw("</th><td>");
         Badge(page, one);
-        page.Raw("</td><td class=\"says\">").Text(ExplorationWords.Meaning(one.Result)).Raw("</td>")
+        page.Raw("</td><td class=\"says\">").Text(Says(one)).Raw("</td>")
             .Raw(sizes ? "<td class=\"size\">" + string.Concat(one.Size.Select(size => $"<code>{Html.Escape(size)}</code>")) + "</td>" : "")
             .Raw("<td class=\"figure\">").Text(Figure(counts.States)).Raw("</td><td class=\"figure\">").Text(Figure(counts.Transitions))
             .Raw("</td><td class=\"figure\">").Text(Or(ExplorationWords.Wall(counts.Seconds))).Raw("</td><td class=\"figure\">")
             .Text(Or(ExplorationWords.Memory(counts))).Line("</td></tr>");
     }
+
+    private static string Says(ExploredVariant one) => one.Result.Verdict is ExplorationVerdict.Proved or ExplorationVerdict.Covered
+        ? $"{ExplorationWords.Meaning(one.Result)}; {ExplorationWords.Mode(one.Mode)}" : ExplorationWords.Meaning(one.Result);
 
     private static void Badge(Html page, ExploredVariant one)
     {

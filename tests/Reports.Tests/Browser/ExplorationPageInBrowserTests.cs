@@ -73,8 +73,8 @@ public sealed class ExplorationPageInBrowserTests : IDisposable
         string path = _directory[name + ".html"];
         ExplorationPage.Write(path, name switch
         {
-            "caam" => Explored.All,
-            "cycle" => Explored.Of(new ExploredVariant("abba", Explored.Cycle)),
+            "caam" => CaamExploration.All,
+            "cycle" => CaamExploration.Of(new ExploredVariant("abba", CaamExploration.Cycle)),
             _ => HostileExploration.All,
         });
         return path;

@@ -19,14 +19,14 @@ internal static class HostileExploration
         Program = Markup,
         Variants =
         [
-            new ExploredVariant(Markup, Hostilely(Explored.Deadlock))
+            new ExploredVariant(Markup, Hostilely(CaamExploration.Deadlock))
             {
                 Size = [Markup, Endless],
                 AsExpected = false,
                 Expected = Markup,
                 Files = new ExplorationFiles { Schedule = Markup, Repro = Endless, Perfetto = Markup, Page = Endless },
             },
-            new ExploredVariant(Endless, Explored.Bounded with { Bound = Markup, NeverReached = [Markup, Endless] }),
+            new ExploredVariant(Endless, CaamExploration.Bounded with { Bound = Markup, NeverReached = [Markup, Endless] }),
         ],
     };
 

@@ -7,7 +7,7 @@ using static CryptoSim.Simulator.Recording.TraceKind;
 namespace CryptoSim.Reports.Tests.TestKit;
 
 /// <summary>What an exploration of caam-deadlock could find, written by hand after the trace of a run: a ring of three usable entries, one bio of eight sectors. Its figures are made up.</summary>
-internal static class Explored
+internal static class CaamExploration
 {
     public static ExploredVariant Failing => new("caam-4.1", Deadlock)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CryptoSim.Cli.Commands;
+using CryptoSim.Scenarios.Exploring;
 using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Cli;
@@ -50,6 +51,7 @@ public static class CommandLine
         {
             RunCommand.Create(surroundings),
             CompareCommand.Create(surroundings),
+            ExploreCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
             CheckCommand.Create(surroundings),
@@ -67,6 +69,7 @@ public static class CommandLine
         {
             UsageException => (ExitCode.Usage, "cryptosim: " + exception.Message.ReplaceLineEndings("\ncryptosim: ")),
             InputException => (ExitCode.InvalidInput, exception.Message),
+            NotExplorableException => (ExitCode.InvalidInput, exception.Message),
             RecordException => (ExitCode.InvalidInput, exception.Message),
             OutputException => (ExitCode.OutputFailed, "cryptosim: " + exception.Message),
             OperationCanceledException => (ExitCode.Cancelled, "cryptosim: cancelled; nothing half-written was left"),

@@ -3,10 +3,10 @@ namespace CryptoSim.Cli;
 /// <summary>What the command returns to the shell. The numbers are fixed: scripts rely on them.</summary>
 public enum ExitCode
 {
-    /// <summary>Every claim holds, or there is none and every run completed.</summary>
+    /// <summary>Every claim holds, or there is none and every run completed; of an exploration, every variant is as the scenario says.</summary>
     Success = 0,
 
-    /// <summary>A claim is broken, or a run without claims did not complete.</summary>
+    /// <summary>A claim is broken, or a run without claims did not complete, or some schedule fails although nothing says so.</summary>
     ClaimBroken = 1,
 
     /// <summary>The command line is wrong: a flag, an unknown <c>--variant</c>, a <c>--set</c> path that does not exist.</summary>
@@ -18,7 +18,7 @@ public enum ExitCode
     /// <summary>A replay did something else than its record.</summary>
     ReplayDiverged = 4,
 
-    /// <summary>Reserved for bounded exploration: a bound was reached before there was an answer. No command of this version returns it.</summary>
+    /// <summary>An exploration found no failure, and a limit came before it had visited every state.</summary>
     Bounded = 5,
 
     /// <summary>A file, or standard output, could not be written.</summary>

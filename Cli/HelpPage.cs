@@ -13,6 +13,7 @@ internal static class HelpPage
         [
             "{0} run Scenarios/Library/caam-deadlock.yaml",
             "{0} compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
+            "{0} explore Scenarios/Library/caam-deadlock.yaml",
             "{0} list",
         ],
         ["run"] =
@@ -26,12 +27,23 @@ internal static class HelpPage
             "{0} compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
             "{0} compare caam-deadlock --variant caam-4.1 --variant caam-fixed --baseline caam-fixed",
         ],
+        ["explore"] =
+        [
+            "{0} explore Scenarios/Library/caam-deadlock.yaml",
+            "{0} explore caam-deadlock --variant caam-fixed --set writer.size=4KiB --memory 512MiB --time 60s",
+            "{0} explore caam-deadlock --variant caam-4.1 --all --json > explored.json",
+            "{0} explore Scenarios/Library/ring-law.yaml --grid --range contexts=1..3 --range engines=1..1",
+        ],
         ["report"] =
         [
             "{0} report out/caam-deadlock",
             "{0} report out/caam-deadlock/caam-4.1.run --out out/report",
         ],
-        ["replay"] = ["{0} replay out/caam-deadlock/caam-4.1.run"],
+        ["replay"] =
+        [
+            "{0} replay out/caam-deadlock/caam-4.1.run",
+            "{0} replay out/caam-deadlock/caam-4.1.sched",
+        ],
         ["check"] =
         [
             "{0} check Scenarios/Library/caam-deadlock.yaml",
@@ -74,12 +86,12 @@ internal static class HelpPage
     {
         output.WriteLine();
         output.WriteLine("Exit codes:");
-        output.WriteLine("  0  every claim holds, or there is none and every run completed");
-        output.WriteLine("  1  a claim is broken, or a run without claims did not complete");
+        output.WriteLine("  0  every claim holds, or there is none and every run completed or no schedule fails");
+        output.WriteLine("  1  a claim is broken, or a run without claims did not complete or a schedule fails");
         output.WriteLine("  2  usage: a flag, an unknown --variant or --set path");
         output.WriteLine("  3  a scenario or record is unreadable or invalid");
         output.WriteLine("  4  a replay diverged from its record");
-        output.WriteLine("  5  reserved for bounded exploration; no command of this version returns it");
+        output.WriteLine("  5  an exploration found no failure, but a limit came before every state was visited");
         output.WriteLine("  6  output could not be written");
         output.WriteLine("  70 internal error     130 cancelled");
     }

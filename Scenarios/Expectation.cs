@@ -64,9 +64,24 @@ public enum Ending
 /// <summary>What exploring the schedules can say.</summary>
 public enum ExploreVerdict
 {
-    /// <summary>No schedule fails.</summary>
+    /// <summary>No schedule fails, and every state was visited.</summary>
     Proved,
 
-    /// <summary>Some schedule deadlocks.</summary>
+    /// <summary>Some schedule ends with processes that wait for each other, or for what nobody will do.</summary>
     Deadlock,
+
+    /// <summary>Some schedule ends with a process that slept through the wake-up it waits for.</summary>
+    LostWakeup,
+
+    /// <summary>Some schedule goes on for ever without progress.</summary>
+    Livelock,
+
+    /// <summary>Some schedule gives other data than a serial run.</summary>
+    Corruption,
+
+    /// <summary>Some schedule breaks a rule of the kernel.</summary>
+    Fault,
+
+    /// <summary>Some schedule ends a bio with an error.</summary>
+    IoError,
 }

@@ -6,15 +6,26 @@ using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Cli.Commands;
 
-/// <summary><c>cryptosim replay</c>: runs a record again and stops at the first event that differs.</summary>
+/// <summary><c>cryptosim replay</c>: runs a record or a schedule again and stops at the first event that differs.</summary>
 internal static class ReplayCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var file = new Argument<string>("record") { HelpName = "RECORD", Description = "A .run file." };
-        var command = new Command("replay", "Run a record again and compare it event by event.") { file };
-        command.SetAction(parsed => (int)Replay(parsed.GetValue(file) ?? "", surroundings));
+        var file = new Argument<string>("record") { HelpName = "RECORD", Description = "A .run file of a run, or a .sched file of an exploration." };
+        var follow = new Option<bool>("--follow") { Description = "Of a schedule whose scenario has changed: go along as far as it fits." };
+        var command = new Command("replay", "Run a record or a schedule again and compare it event by event.") { file, follow };
+        command.SetAction(parsed => (int)Replay(parsed.GetValue(file) ?? "", parsed.GetValue(follow), surroundings));
         return command;
+    }
+
+    private static ExitCode Replay(string path, bool follow, Surroundings surroundings)
+    {
+        if (ScheduleReplayCommand.IsSchedule(path))
+        {
+            return ScheduleReplayCommand.Replay(path, follow, surroundings);
+        }
+
+        return follow ? throw new UsageException("--follow is for schedules (.sched); a record is always replayed event by event") : Replay(path, surroundings);
     }
 
     private static ExitCode Replay(string path, Surroundings surroundings)

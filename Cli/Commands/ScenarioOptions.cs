@@ -11,25 +11,15 @@ internal sealed class ScenarioOptions
     private readonly Option<string[]> _variants = NewVariants();
     private readonly Option<string[]> _set = NewSet();
 
-    private readonly Option<ulong?> _seed = new("--seed")
-    {
-        HelpName = "N",
-        Description = "Seed of all random streams, instead of the scenario's.",
-        CustomParser = ReadSeed,
-    };
+    private readonly Option<ulong?> _seed = NewSeed("Seed of all random streams, instead of the scenario's.");
 
-    private readonly Option<int?> _jobs = new("--jobs", "-j")
-    {
-        HelpName = "N",
-        Description = "Runs at the same time; the results do not depend on it. Default: the number of CPUs.",
-        CustomParser = ReadJobs,
-    };
+    private readonly Option<int?> _jobs = NewJobs("Runs at the same time; the results do not depend on it. Default: the number of CPUs.");
 
     private readonly Option<string> _out = NewOut("Directory for what is written.");
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document instead of text." };
+    private readonly Option<bool> _json = NewJson();
 
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress." };
+    private readonly Option<bool> _quiet = NewQuiet();
 
     /// <summary>The argument that names a scenario.</summary>
     public static Argument<string> NewScenario() => new("scenario")
@@ -54,6 +44,18 @@ internal sealed class ScenarioOptions
 
     /// <summary><c>--out</c>.</summary>
     public static Option<string> NewOut(string description) => new("--out", "-o") { HelpName = "DIR", Description = description };
+
+    /// <summary><c>--seed</c>.</summary>
+    public static Option<ulong?> NewSeed(string description) => new("--seed") { HelpName = "N", Description = description, CustomParser = ReadSeed };
+
+    /// <summary><c>--jobs</c>.</summary>
+    public static Option<int?> NewJobs(string description) => new("--jobs", "-j") { HelpName = "N", Description = description, CustomParser = ReadJobs };
+
+    /// <summary><c>--json</c>.</summary>
+    public static Option<bool> NewJson() => new("--json") { Description = "Print one JSON document instead of text." };
+
+    /// <summary><c>--quiet</c>.</summary>
+    public static Option<bool> NewQuiet() => new("--quiet", "-q") { Description = "No progress." };
 
     /// <summary>Adds the options to a command, with or without <c>--json</c>.</summary>
     public Command AddTo(Command command, bool json)

@@ -23,6 +23,9 @@ internal sealed class Screen
     /// <summary>[columns] Of the terminal, or enough for tables where there is none.</summary>
     public int Width { get; }
 
+    /// <summary>[columns] At which text is wrapped; wide output that is no terminal is kept readable.</summary>
+    public int TextWidth => _textWidth;
+
     /// <summary>An empty line.</summary>
     public void Blank() => _output.WriteLine();
 

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using CryptoSim.Reports.Figures;
-using CryptoSim.Reports.Plots;
 using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Reports.Pages;
@@ -21,7 +18,7 @@ public static class HtmlReport
         IReadOnlyList<Figure> figures = Gallery.Of(runs);
         string script = PageAssets.Script;
         var page = new Html();
-        WriteHead(page, runs, script);
+        PageHead.Write(page, HeaderSection.Title(runs), script);
         page.Line("<body>").Line("<main>");
         HeaderSection.Write(page, runs);
         TilesSection.Write(page, runs, input.Claims);
@@ -40,24 +37,5 @@ public static class HtmlReport
         }
 
         return page.Line("</body>").Line("</html>").ToString();
-    }
-
-    private static void WriteHead(Html page, RunSet runs, string script)
-    {
-        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-        string scripts = script.Length > 0 ? $"'sha256-{hash}'" : "'none'";
-        page.Line("<!doctype html>")
-            .Line("<html lang=\"en\">")
-            .Line("<head>")
-            .Line("<meta charset=\"utf-8\">")
-            .Line($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">")
-            .Line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-            .Line("<meta name=\"color-scheme\" content=\"light dark\">")
-            .Element("title", HeaderSection.Title(runs) + " · CryptoSim")
-            .Raw("<style>\n:root{").Raw(Theme.Light.Variables()).Line("}")
-            .Raw("@media (prefers-color-scheme:dark){:root:not([data-theme=light]){").Raw(Theme.Dark.Variables()).Line("}}")
-            .Raw(":root[data-theme=dark]{").Raw(Theme.Dark.Variables()).Line("}")
-            .Line(PageAssets.Style).Line("</style>")
-            .Line("</head>");
     }
 }

@@ -5,11 +5,12 @@ using CryptoSim.Simulator.Recording;
 namespace CryptoSim.Reports.Traces;
 
 /// <summary>Turns trace lines into Chrome trace events, one after the other.</summary>
-internal sealed class PerfettoWriter(Utf8JsonWriter json, RunRecord run, CancellationToken cancellation)
+internal sealed class PerfettoWriter(Utf8JsonWriter json, RunRecord run, CancellationToken cancellation, ScheduleTrack? schedule = null)
 {
     private const int Processes = 1;      // groups of tracks, "pid" in the format
     private const int Interrupts = 2;
     private const int Hardware = 3;
+    private const int Schedule = 4;
     private const int FlushThreshold = 1 << 16;
 
     private readonly Dictionary<(int Group, string Name), int> _tracks = [];
@@ -33,6 +34,7 @@ internal sealed class PerfettoWriter(Utf8JsonWriter json, RunRecord run, Cancell
         }
 
         Rest();
+        Steps();
         foreach (StepSeries steps in run.Steps)
         {
             Counter(steps);
@@ -44,8 +46,47 @@ internal sealed class PerfettoWriter(Utf8JsonWriter json, RunRecord run, Cancell
         json.WriteString("variant", run.Identity.Variant);
         json.WriteString("ends", run.End.Ends);
         json.WriteString("version", run.Version);
+        foreach ((string name, string value) in schedule?.Facts ?? [])
+        {
+            json.WriteString(name, value);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    // ── the steps of an explored schedule ───────────────────────────────
+
+    private void Steps()
+    {
+        if (schedule is null)
+        {
+            return;
+        }
+
+        Group(Schedule, "schedule");
+        Name("thread_name", Schedule, 1, "steps");
+        foreach (ScheduleSlice slice in schedule.Slices)
+        {
+            Start(slice.Name, "X", slice.AtPicoseconds, Schedule, 1);
+            json.WritePropertyName("dur");
+            Microseconds(slice.LengthPicoseconds);
+            json.WriteStartObject("args");
+            foreach ((string name, string value) in slice.Arguments)
+            {
+                Argument(name, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        if (schedule.Mark is { } mark)
+        {
+            Start(mark.Name, "i", mark.AtPicoseconds, Schedule, 1);
+            json.WriteString("s", "g");
+            json.WriteEndObject();
+        }
     }
 
     private void Event(TraceEvent happening)

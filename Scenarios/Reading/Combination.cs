@@ -21,16 +21,27 @@ internal static class Combination
         return root;
     }
 
+    /// <summary>The tree of a variant at the size at which its schedules are explored.</summary>
+    public static MapNode Tree(MapNode root, Variant? variant, SweepPoint point, IReadOnlyList<Setting> size)
+    {
+        root = Tree(root, variant, point);
+        foreach (Setting setting in size)
+        {
+            root = Apply(root, setting);
+        }
+
+        return root;
+    }
+
     /// <summary>Reports everything wrong with any variant at any point.</summary>
     public static void CheckAll(MapNode root, IReadOnlyList<Variant> variants, Sweep sweep, ErrorList errors)
     {
         IReadOnlyList<SweepPoint> points = sweep.Points();
-        int cases = Math.Max(1, variants.Count);
-        for (int i = 0; i < cases; i++)
+        foreach (Variant? variant in Cases(variants))
         {
             foreach (SweepPoint point in points)
             {
-                Check(root, variants.Count == 0 ? null : variants[i], point, errors);
+                Check(Tree(root, variant, point), errors);
                 if (errors.Count > ErrorList.Shown * 4)
                 {
                     return;
@@ -39,9 +50,24 @@ internal static class Combination
         }
     }
 
-    private static void Check(MapNode root, Variant? variant, SweepPoint point, ErrorList errors)
+    /// <summary>Reports everything wrong with any variant at the size at which its schedules are explored.</summary>
+    public static void CheckSize(MapNode root, IReadOnlyList<Variant> variants, Sweep sweep, IReadOnlyList<Setting> size, ErrorList errors)
     {
-        MapNode tree = Tree(root, variant, point);
+        if (size.Count == 0 || errors.Any)
+        {
+            return;
+        }
+
+        foreach (Variant? variant in Cases(variants))
+        {
+            Check(Tree(root, variant, sweep.Points()[0], size), errors);
+        }
+    }
+
+    private static IEnumerable<Variant?> Cases(IReadOnlyList<Variant> variants) => variants.Count == 0 ? Enumerable.Repeat<Variant?>(null, 1) : variants;
+
+    private static void Check(MapNode tree, ErrorList errors)
+    {
         int before = errors.Count;
         ErrorList found = new();
         ResolvedRun run = MachineBinder.Bind(tree, found);

@@ -62,7 +62,7 @@ public static class ScenarioReader
             Sweep = sweep,
             Expect = expect.Expectations,
             Between = expect.Between,
-            Explore = ReadExplore(root, errors),
+            Explore = ReadExplore(root, known, sweep, errors),
             Reports = new ReportReader(context).Read(),
             Set = set,
             Root = root,
@@ -112,16 +112,20 @@ public static class ScenarioReader
         }
     }
 
-    private static ExploreRequest? ReadExplore(MapNode root, ErrorList errors)
+    private static ExploreRequest? ReadExplore(MapNode root, IReadOnlyList<Variant> variants, Sweep sweep, ErrorList errors)
     {
-        switch (root.Find("explore"))
+        switch (root.Find(ExploreKeys.Block))
         {
             case null:
                 return null;
             case MapNode map:
-                return (ExploreRequest)new RecordBinder(errors, new PartTable(root)).Bind(OptionModel.Of(typeof(ExploreRequest)), map, "explore", map.Mark, []);
+                var request = (ExploreRequest)new RecordBinder(errors, new PartTable(root))
+                    .Bind(OptionModel.Of(typeof(ExploreRequest)), map, ExploreKeys.Block, map.Mark, [ExploreKeys.Set]);
+                IReadOnlyList<Setting> size = map.Find(ExploreKeys.Set) is { } set ? new SettingsReader(root, errors).ReadExploreSet(set) : [];
+                Combination.CheckSize(root, variants, sweep, size, errors);
+                return request with { Set = size };
             case Node other:
-                errors.Add(other.Mark, $"explore is {other.Noun}; it holds what may be reordered, for example {{ choose: [completion-order] }}");
+                errors.Add(other.Mark, $"explore is {other.Noun}; it holds the size and the limits of an exploration, for example {{ set: {{ writer.size: 8KiB }} }}");
                 return null;
         }
     }

@@ -1,6 +1,6 @@
 namespace CryptoSim.Scenarios.Reading;
 
-/// <summary>Writes the <c>--set path=value</c> assignments of the command line into a tree: over the base, over every variant, and over a sweep of the same path.</summary>
+/// <summary>Writes the <c>--set path=value</c> assignments of the command line into a tree: over the base, over every variant, over the size of an exploration, and over a sweep of the same path.</summary>
 internal sealed class SetArguments(ErrorList errors)
 {
     /// <summary>The tree with all assignments.</summary>
@@ -46,11 +46,17 @@ internal sealed class SetArguments(ErrorList errors)
         if (root.Find("sweep") is MapNode sweep && sweep.Find(path) is not null)
         {
             ListNode axis = value as ListNode ?? new ListNode(value.Mark, [value]);
-            return NarrowedSweep.Prune(root.With("sweep", sweep.With(path, axis)), path, axis);
+            return WriteExplore(NarrowedSweep.Prune(root.With("sweep", sweep.With(path, axis)), path, axis), path, axis.Items.Count > 0 ? axis.Items[0] : value);
         }
 
-        return WriteVariants(NodeTree.Set(root, location, value), path, value);
+        return WriteExplore(WriteVariants(NodeTree.Set(root, location, value), path, value), path, value);
     }
+
+    /// <summary>The size of an exploration comes after the variant, and an assignment after both.</summary>
+    private static MapNode WriteExplore(MapNode root, string path, Node value) =>
+        root.Find(ExploreKeys.Block) is MapNode explore && explore.Find(ExploreKeys.Set) is MapNode settings
+            ? root.With(ExploreKeys.Block, explore.With(ExploreKeys.Set, Replace(settings, path, value)))
+            : root;
 
     /// <summary>An assignment comes last: it replaces what a variant says about the path and what is below it, and follows what a variant says about a part as a whole.</summary>
     private static MapNode WriteVariants(MapNode root, string path, Node value)

@@ -53,16 +53,33 @@ internal sealed class SettingsReader(MapNode root, ErrorList errors)
         return Sweep.None;
     }
 
-    private List<Setting> ReadSettings(MapEntry variant)
+    /// <summary>The paths of <c>explore.set</c>, which are written as in a variant.</summary>
+    public IReadOnlyList<Setting> ReadExploreSet(Node node)
     {
-        List<Setting> settings = [];
-        if (variant.Value is not MapNode map)
+        if (node is MapNode map)
         {
-            bool nothing = variant.Value is ScalarNode { IsEmpty: true };
-            errors.Add(variant.Value.Mark, $"the variant {variant.Key.Text} is {variant.Value.Noun}; it holds dotted paths and values{(nothing ? "; write {} for the base itself" : "")}");
-            return settings;
+            return ReadPaths(map);
         }
 
+        errors.Add(node.Mark, $"explore.set is {node.Noun}; it holds dotted paths and values, for example {{ writer.size: 8KiB }}");
+        return [];
+    }
+
+    private List<Setting> ReadSettings(MapEntry variant)
+    {
+        if (variant.Value is MapNode map)
+        {
+            return ReadPaths(map);
+        }
+
+        bool nothing = variant.Value is ScalarNode { IsEmpty: true };
+        errors.Add(variant.Value.Mark, $"the variant {variant.Key.Text} is {variant.Value.Noun}; it holds dotted paths and values{(nothing ? "; write {} for the base itself" : "")}");
+        return [];
+    }
+
+    private List<Setting> ReadPaths(MapNode map)
+    {
+        List<Setting> settings = [];
         foreach (MapEntry entry in map.Entries.Where(e => IsPath(e.Key)))
         {
             if (entry.Value is ScalarNode { IsEmpty: true })

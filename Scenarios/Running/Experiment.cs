@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using CryptoSim.Scenarios.Claims;
 
 namespace CryptoSim.Scenarios.Running;
@@ -44,47 +43,12 @@ public sealed class Experiment
     {
         CompletedRun[] runs = new CompletedRun[plans.Count];
         ExperimentTexts texts = ExperimentTexts.Of(_scenario);
-        int next = 0;
-        ExceptionDispatchInfo? failure = null;
-
-        void Work()
+        SharedWork.For(plans.Count, _options.Jobs, run =>
         {
-            try
-            {
-                for (int i = Interlocked.Increment(ref next) - 1; i < plans.Count && failure is null; i = Interlocked.Increment(ref next) - 1)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    int run = i;
-                    SingleRun single = new(_scenario, plans[i], _options, texts, _factory);
-                    runs[i] = single.Run((at, events) => meter.Advance(run, at, events), cancellation);
-                    meter.Finish(i, runs[i].Record.End.AtPicoseconds);
-                }
-            }
-            catch (Exception e)
-            {
-                failure ??= ExceptionDispatchInfo.Capture(e);
-            }
-        }
-
-        Share(Work, Math.Min(_options.Jobs, plans.Count));
-        failure?.Throw();
+            SingleRun single = new(_scenario, plans[run], _options, texts, _factory);
+            runs[run] = single.Run((at, events) => meter.Advance(run, at, events), cancellation);
+            meter.Finish(run, runs[run].Record.End.AtPicoseconds);
+        }, cancellation);
         return runs;
-    }
-
-    /// <summary>Does the work on so many threads, the calling one among them. The simulator keeps its current simulation for each thread, so a run never changes its thread.</summary>
-    private static void Share(Action work, int jobs)
-    {
-        Thread[] helpers = new Thread[jobs - 1];
-        for (int i = 0; i < helpers.Length; i++)
-        {
-            helpers[i] = new Thread(() => work()) { IsBackground = true, Name = "cryptosim-run" };
-            helpers[i].Start();
-        }
-
-        work();
-        foreach (Thread helper in helpers)
-        {
-            helper.Join();
-        }
     }
 }

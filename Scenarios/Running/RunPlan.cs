@@ -29,7 +29,9 @@ internal sealed record RunPlan(Variant? Variant, SweepPoint Point, int Replicati
         return plans;
     }
 
-    private static IEnumerable<Variant?> Chosen(Scenario scenario, IReadOnlyList<string> names)
+    /// <summary>The variants of these names, or all; null for the base of a scenario without variants.</summary>
+    /// <exception cref="ArgumentException">There is no such variant.</exception>
+    public static IEnumerable<Variant?> Chosen(Scenario scenario, IReadOnlyList<string> names)
     {
         foreach (string name in names.Where(n => scenario.FindVariant(n) is null))
         {

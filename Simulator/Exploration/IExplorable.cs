@@ -11,14 +11,17 @@ public interface IExplorable : IDisposable
     /// <summary>Trace events so far, in order; empty when it was built without a trace.</summary>
     IReadOnlyList<TraceEvent> Trace { get; }
 
-    /// <summary>What is wrong although all work is done, told from the state alone: I/O errors, leaks; null when nothing is.</summary>
-    EndProblem? CheckEnd() => null;
-
     /// <summary>The word of the context that the model notes on a process, see <see cref="Simulation.CurrentMark"/>: <c>process</c>, <c>softirq</c>, <c>hardirq</c> or <c>hw</c>. Empty if the model does not say.</summary>
     string ContextOf(byte mark) => "";
 
+    /// <summary>What is wrong although all work is done, told from the state alone: I/O errors, leaks; null when nothing is.</summary>
+    EndProblem? CheckEnd() => null;
+
     /// <summary>How it ended, in the words of a scenario; asked once <see cref="SteppedRun.IsOver"/> is true.</summary>
     RunEnd DescribeEnd();
+
+    /// <summary>True when that end is a failure. Asked after each of many runs: a model that can tell without describing says so itself.</summary>
+    bool HasFailed() => FailureSignature.FoundIn(DescribeEnd()) is not null;
 }
 
 /// <summary>What is wrong at the end of a run in which all work was done.</summary>

@@ -8,12 +8,17 @@ public interface IRunSource
 
     /// <summary>How the run given last has ended, in the words of a scenario.</summary>
     Recording.RunEnd DescribeEnd();
+
+    /// <summary>True when that end is a failure; asked after each run.</summary>
+    bool HasFailed() => FailureSignature.FoundIn(DescribeEnd()) is not null;
 }
 
 /// <summary>Builds the model anew for each run.</summary>
 public sealed class BuiltRuns(IExplorableFactory factory) : IRunSource, IDisposable
 {
     private IExplorable? _model;
+
+    private IExplorable Model => _model ?? throw new InvalidOperationException("no run was begun");
 
     /// <inheritdoc/>
     public SteppedRun Fresh()
@@ -24,7 +29,10 @@ public sealed class BuiltRuns(IExplorableFactory factory) : IRunSource, IDisposa
     }
 
     /// <inheritdoc/>
-    public Recording.RunEnd DescribeEnd() => (_model ?? throw new InvalidOperationException("no run was begun")).DescribeEnd();
+    public Recording.RunEnd DescribeEnd() => Model.DescribeEnd();
+
+    /// <inheritdoc/>
+    public bool HasFailed() => Model.HasFailed();
 
     /// <inheritdoc/>
     public void Dispose()

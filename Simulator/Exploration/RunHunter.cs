@@ -40,7 +40,7 @@ public sealed class RunHunter(IRunSource source, ExplorationMode mode = Explorat
     {
         var run = source.Fresh();
         _walk.Run(run, strategy);
-        var failure = Judge(run, result.Runs);
+        var failure = Judge(result.Runs);
         return result with
         {
             Runs = result.Runs + 1,
@@ -51,14 +51,18 @@ public sealed class RunHunter(IRunSource source, ExplorationMode mode = Explorat
         };
     }
 
-    private HuntFailure? Judge(SteppedRun run, int number)
+    private HuntFailure? Judge(int number)
     {
-        _ = run.Simulation.Outcome;
+        if (!source.HasFailed())
+        {
+            return null;
+        }
+
         var end = source.DescribeEnd();
-        return FailureSignature.FoundIn(end) is not { } found ? null : new HuntFailure
+        return new HuntFailure
         {
             Run = number,
-            Found = found,
+            Found = FailureSignature.FoundIn(end)!,
             End = end,
             Signature = FailureSignature.Of(end),
             Schedule = new Schedule

@@ -76,10 +76,10 @@ internal static class Samples
             - revert.randwrite.iops > 1.5 * wait-every-request.randwrite.iops
             - { claim: revert.jr0.utilization > wait-every-request.jr0.utilization, at: { randwrite.iodepth: 64 } }
         explore:
-          choose: [completion-order, wakeup-order]
-          schedules: 10_000
-          look_for: [deadlock, starvation]
-          starvation_after: 100ms
+          set: { randwrite.number_ios: 2, randwrite.iodepth: 1 }
+          random_runs: 1_000
+          memory: 64MiB
+          time: 10s
         report:
           - latency-cdf: { of: randwrite, at: { randwrite.iodepth: 8 } }
           - latency-curve: { of: randwrite, x: randwrite.iodepth, y: [p50, p99] }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CryptoSim.Reports.Tables;
 using CryptoSim.Reports.Traces;
 using CryptoSim.Simulator.Recording;
 
@@ -11,6 +10,7 @@ internal sealed class SequenceBuilder
     private const int MostCulprits = 3;
 
     private readonly RunRecord _run;
+    private readonly SequenceScale _scale;
     private readonly IReadOnlyList<TraceEvent> _events;
     private readonly IReadOnlyList<BlockedRecord> _culprits;   // those whose wake-up nobody owes, the end of every chain first
     private readonly HashSet<string> _lost;                    // requests that were dropped, or that somebody waits on for ever
@@ -21,9 +21,10 @@ internal sealed class SequenceBuilder
     private readonly List<SleepSpan> _sleeps = [];
     private readonly Dictionary<int, int> _asleep = [];        // lane to the row in which it fell asleep
 
-    private SequenceBuilder(RunRecord run)
+    private SequenceBuilder(RunRecord run, SequenceScale scale)
     {
         _run = run;
+        _scale = scale;
         _events = [.. run.Trace, .. run.TraceTail];
         _culprits = [.. run.End.Blocked.OrderBy(blocked => blocked.Chain.Count == 0 ? int.MaxValue : blocked.Chain.Count)];
         foreach (TraceEvent wait in _events.Where(one => one.Kind == TraceKind.Wait))
@@ -39,7 +40,9 @@ internal sealed class SequenceBuilder
     }
 
     /// <summary>The chart of <paramref name="run"/>, which has a trace.</summary>
-    public static Sequence Build(RunRecord run) => new SequenceBuilder(run).Build();
+    /// <param name="run">The run.</param>
+    /// <param name="scale">What the times of its events are; virtual time if not given.</param>
+    public static Sequence Build(RunRecord run, SequenceScale? scale = null) => new SequenceBuilder(run, scale ?? SequenceScale.VirtualTime).Build();
 
     private Sequence Build()
     {
@@ -56,7 +59,12 @@ internal sealed class SequenceBuilder
         }
 
         string name = _run.Identity.Variant.Length > 0 ? _run.Identity.Variant : _run.Identity.Scenario;
-        return new Sequence($"How {name} {Ending(_run.End.Ends)}", Subtitle(), _lanes.Lanes, _rows, _sleeps, [.. Band()]);
+        string heading = _scale.Heading ?? $"How {name} {Ending(_run.End.Ends)}";
+        return new Sequence(heading, Subtitle(), _lanes.Lanes, _rows, _sleeps, [.. Band()])
+        {
+            Scale = _scale,
+            Passes = _run.End.Ends == "completed",
+        };
     }
 
     /// <summary>The first of each kind of thing that goes wrong; the request that is waited for; the wait that never ends.</summary>
@@ -67,7 +75,7 @@ internal sealed class SequenceBuilder
         bool aboutWait = _culprits.Take(MostCulprits).Any(blocked =>
             _lastWaits.TryGetValue(blocked.Process, out TraceEvent? wait) && wait.Subject.Length > 0 && wait.Subject == happening.Subject);
         bool firstFault = happening.Kind == TraceKind.Fault && ReferenceEquals(_events.First(one => one.Kind == TraceKind.Fault), happening);
-        return waitsForEver || aboutWait || firstFault;
+        return waitsForEver || aboutWait || firstFault || happening.AtPicoseconds == _scale.Mark;
     }
 
     /// <summary>Processes that slept before the first drawn event, or whose sleep is not in the trace.</summary>
@@ -191,7 +199,7 @@ internal sealed class SequenceBuilder
         int drawn = _folded.Count(one => one.Fold == Fold.Event);
         long all = _events.Count + _run.TraceOmitted;
         string left = drawn == all ? "Every trace event is drawn." : $"{Count(drawn)} of {Count(all)} trace events are drawn; repeated ones are folded, others are left out.";
-        return "Rows are in the order of virtual time, not to scale. " + left;
+        return $"Rows are in the order of {_scale.Order}. {left}";
     }
 
     private IEnumerable<string> Band()
@@ -199,7 +207,7 @@ internal sealed class SequenceBuilder
         RunEnd end = _run.End;
         string rule = end.Rule is null ? "" : $" ({end.Rule})";
         string waiting = end.Blocked.Count == 0 ? "" : $": {Pages.HeaderSection.Plural(end.Blocked.Count, "process", "processes")} still blocked";
-        yield return $"{end.Ends.ToUpperInvariant()} at {ValueText.Duration(end.AtPicoseconds)} of virtual time{waiting}{rule}";
+        yield return $"{end.Ends.ToUpperInvariant()} {_scale.End(end.AtPicoseconds)}{waiting}{rule}";
         if (end.Blocked.Count == 0 && end.Message is not null)
         {
             yield return end.Message;
@@ -207,7 +215,7 @@ internal sealed class SequenceBuilder
 
         foreach (BlockedRecord blocked in _culprits.Take(MostCulprits))
         {
-            yield return $"{blocked.Process} waits for {blocked.WaitsOn} since {ValueText.Duration(blocked.SincePicoseconds)}: {(blocked.Owner.Length > 0 ? blocked.Owner : BlockedReport.Verdict(blocked.Reason))}";
+            yield return $"{blocked.Process} waits for {blocked.WaitsOn} since {_scale.Text(blocked.SincePicoseconds)}: {(blocked.Owner.Length > 0 ? blocked.Owner : BlockedReport.Verdict(blocked.Reason))}";
         }
 
         if (_culprits.Count > MostCulprits)

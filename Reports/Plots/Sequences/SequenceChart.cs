@@ -1,5 +1,4 @@
 using CryptoSim.Reports.Plots.Svg;
-using CryptoSim.Reports.Tables;
 using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Reports.Plots.Sequences;
@@ -7,7 +6,7 @@ namespace CryptoSim.Reports.Plots.Sequences;
 /// <summary>Who called whom, what came back and what never did: lanes side by side, time downward and not to scale.</summary>
 public sealed class SequenceChart
 {
-    private const double Gutter = 104;      // [px] for the times at the left
+    private const double LowestMark = 48;   // [px] of a marked row, with its words under the number
     private const double BarHalf = 5;
     private const double LineHeight = 16;
     private const double BoxPadding = 8;
@@ -29,7 +28,7 @@ public sealed class SequenceChart
         for (int i = 0; i < sequence.Rows.Count; i++)
         {
             _tops[i] = y;
-            y += Height(sequence.Rows[i]);
+            y += Math.Max(Height(sequence.Rows[i]), IsMarked(i) && !IsMarked(i + 1) ? LowestMark : 0);
         }
 
         _tops[^1] = y;
@@ -41,7 +40,10 @@ public sealed class SequenceChart
     /// <param name="run">A run with a trace.</param>
     /// <param name="theme">Colours.</param>
     /// <param name="width">[px]</param>
-    public static string Draw(RunRecord run, Theme theme, double width) => new SequenceChart(SequenceBuilder.Build(run), theme, width).Draw();
+    public static string Draw(RunRecord run, Theme theme, double width) => Draw(run, SequenceScale.VirtualTime, theme, width);
+
+    /// <summary>The same for a run whose times are something else.</summary>
+    internal static string Draw(RunRecord run, SequenceScale scale, Theme theme, double width) => new SequenceChart(SequenceBuilder.Build(run, scale), theme, width).Draw();
 
     private IReadOnlyList<string> Subtitle => TextWidth.Wrap(_sequence.Subtitle, _width - 40, 12.5);
 
@@ -58,6 +60,7 @@ public sealed class SequenceChart
             _canvas.Text(20, 47 + 19 * i, Subtitle[i], new TextStyle(_theme.Muted));
         }
 
+        DrawMark();
         DrawLanes();
         DrawSleeps();
         long? last = null;
@@ -71,7 +74,25 @@ public sealed class SequenceChart
         return _canvas.Finish();
     }
 
+    private double Gutter => _sequence.Scale.Gutter;   // [px] for the numbers at the left
+
+    private bool IsMarked(int row) => row < _sequence.Rows.Count && _sequence.Rows[row].At is { } at && at == _sequence.Scale.Mark;
+
+    private string MarkColor => _sequence.Passes ? _theme.Good : _theme.Fault;
+
     // ── lanes ───────────────────────────────────────────────────────────
+
+    /// <summary>A band behind the rows of the marked number.</summary>
+    private void DrawMark()
+    {
+        int[] rows = [.. Enumerable.Range(0, _sequence.Rows.Count).Where(IsMarked)];
+        if (rows.Length > 0)
+        {
+            double height = _tops[rows[^1] + 1] - _tops[rows[0]] - 2;
+            _canvas.Rectangle(8, _tops[rows[0]] + 1, _width - 16, height, _sequence.Passes ? _theme.Page : _theme.FaultBack, radius: 5);
+            _canvas.Rectangle(8, _tops[rows[0]] + 1, 4, height, MarkColor);
+        }
+    }
 
     private double Spacing => (_width - Gutter - 24) / Math.Max(1, _sequence.Lanes.Count);
 
@@ -79,7 +100,7 @@ public sealed class SequenceChart
 
     private void DrawLanes()
     {
-        _canvas.Text(20, _lanesTop + 26, "virtual time", new TextStyle(_theme.Muted));
+        _canvas.Text(20, _lanesTop + 26, _sequence.Scale.Title, new TextStyle(_theme.Muted));
         double half = Math.Min(Spacing / 2 - 6, 92);
         for (int i = 0; i < _sequence.Lanes.Count; i++)
         {
@@ -131,7 +152,13 @@ public sealed class SequenceChart
 
         if (row.At is { } at && at != last)
         {
-            _canvas.Text(Gutter - 14, top + (row.IsBox ? 20 : 26), ValueText.Duration(at), new TextStyle(_theme.Muted, Anchor: Anchor.End));
+            bool marked = at == _sequence.Scale.Mark;
+            double y = top + (row.IsBox ? 20 : 26);
+            _canvas.Text(Gutter - 14, y, _sequence.Scale.Text(at), new TextStyle(marked ? MarkColor : _theme.Muted, Anchor: Anchor.End, Bold: marked));
+            if (marked)
+            {
+                _canvas.Text(Gutter - 14, y + 15, _sequence.Scale.MarkText, new TextStyle(MarkColor, 11.5, Anchor.End));
+            }
         }
     }
 
@@ -220,11 +247,12 @@ public sealed class SequenceChart
     private void DrawEnding()
     {
         double top = _tops[^1] + 14;
-        _canvas.Rectangle(20, top, _width - 40, BandHeight, _theme.FaultBack);
-        _canvas.Line(20, top, _width - 20, top, new Stroke(_theme.Fault, 1.5));
+        string color = MarkColor;
+        _canvas.Rectangle(20, top, _width - 40, BandHeight, _sequence.Passes ? _theme.Page : _theme.FaultBack);
+        _canvas.Line(20, top, _width - 20, top, new Stroke(color, 1.5));
         for (int i = 0; i < Ending.Count; i++)
         {
-            _canvas.Text(36, top + 21 + i * 19, Ending[i], new TextStyle(_theme.Fault, 13, Bold: i == 0));
+            _canvas.Text(36, top + 21 + i * 19, Ending[i], new TextStyle(color, 13, Bold: i == 0));
         }
     }
 }

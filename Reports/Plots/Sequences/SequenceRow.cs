@@ -54,4 +54,11 @@ internal sealed record SleepSpan(int Lane, int FirstRow, int LastRow);
 /// <param name="Sleeps">Hatched parts of the bars.</param>
 /// <param name="Ending">The closing band: the first line loud, the others explain.</param>
 internal sealed record Sequence(
-    string Title, string Subtitle, IReadOnlyList<Lane> Lanes, IReadOnlyList<SequenceRow> Rows, IReadOnlyList<SleepSpan> Sleeps, IReadOnlyList<string> Ending);
+    string Title, string Subtitle, IReadOnlyList<Lane> Lanes, IReadOnlyList<SequenceRow> Rows, IReadOnlyList<SleepSpan> Sleeps, IReadOnlyList<string> Ending)
+{
+    /// <summary>What the numbers at the left are.</summary>
+    public SequenceScale Scale { get; init; } = SequenceScale.VirtualTime;
+
+    /// <summary>It ends well: the closing band is no fault.</summary>
+    public bool Passes { get; init; }
+}

@@ -20,7 +20,8 @@ internal static class FormatDocument
             .Replace("{{hardware}}", Table(Section.Hardware.Own!, "") + Models(Section.Hardware), StringComparison.Ordinal)
             .Replace("{{stack}}", Models(Section.Stack), StringComparison.Ordinal)
             .Replace("{{workload}}", Models(Section.Workload), StringComparison.Ordinal)
-            .Replace("{{explore}}", Table(OptionModel.Of(typeof(ExploreRequest)), ""), StringComparison.Ordinal)
+            .Replace("{{explore}}", ExploreTable(), StringComparison.Ordinal)
+            .Replace("{{explore-verdicts}}", Words(typeof(ExploreVerdict)), StringComparison.Ordinal)
             .Replace("{{endings}}", Words(typeof(Ending)), StringComparison.Ordinal)
             .Replace("{{reports}}", string.Join(", ", ReportReader.Names.Select(n => $"`{n}`")), StringComparison.Ordinal);
     }
@@ -40,6 +41,9 @@ internal static class FormatDocument
 
         return text.ToString();
     }
+
+    private static string ExploreTable() => Table(OptionModel.Of(typeof(ExploreRequest)), "")
+        + $"| `{ExploreKeys.Set}` | dotted paths with values | the full size | {ExploreKeys.AboutSet} |\n";
 
     private static string Table(OptionModel model, string prefix)
     {

@@ -22,6 +22,7 @@ internal static class SchemaBlocks
         expect["properties"] = new JsonObject { ["between"] = Claims("Claims that compare variants; a metric begins with the variant's name.") };
         properties["expect"] = expect;
         JsonObject explore = SchemaKeys.Record(OptionModel.Of(typeof(ExploreRequest)));
+        explore["properties"]!.AsObject().Insert(0, ExploreKeys.Set, new JsonObject { ["type"] = "object", ["description"] = ExploreKeys.AboutSet });
         properties["explore"] = explore;
         properties["report"] = new JsonObject
         {
@@ -56,7 +57,7 @@ internal static class SchemaBlocks
                 ["rule"] = new JsonObject { ["type"] = "string", ["description"] = "Id of the rule that ends each run, as docs/rules.md lists them." },
                 ["blocked"] = Map("Processes that wait at the end, and on what; a name may end in *.", new JsonObject { ["type"] = "string" }),
                 ["holds"] = Claims("Comparisons of metrics that hold at every point."),
-                ["explore"] = Word(typeof(ExploreVerdict), "What exploring the schedules says; a run does not evaluate it."),
+                ["explore"] = Word(typeof(ExploreVerdict), "What exploring the schedules says; evaluated by the command explore, not by a run."),
             },
         };
         definitions["claim"] = new JsonObject

@@ -8,26 +8,6 @@ namespace CryptoSim.Reports.Tests.Browser;
 /// <summary>The page as a reader sees it.</summary>
 public sealed class HtmlReportInBrowserTests : IDisposable
 {
-    // Every element with text of its own: its colour against the first opaque background behind it.
-    private const string WorstContrast = """
-        (() => {
-          const parse = (c) => (c.match(/[\d.]+/g) ?? []).map(Number);
-          const part = (v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-          const luminance = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-          const background = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] === 1) return c; } return [255, 255, 255]; };
-          let worst = [99, 'nothing'];
-          for (const e of document.querySelectorAll('body *')) {
-            const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
-            if (!own || !e.checkVisibility() || ['SCRIPT', 'STYLE', 'OPTION'].includes(e.tagName)) continue;
-            const style = getComputedStyle(e);
-            const [a, b] = [luminance(parse(e instanceof SVGElement ? style.fill : style.color)), luminance(background(e))].sort((x, y) => y - x);
-            const ratio = (a + 0.05) / (b + 0.05);
-            if (ratio < worst[0]) worst = [ratio, e.tagName + '.' + e.getAttribute('class') + ': ' + e.textContent.trim().slice(0, 40)];
-          }
-          return worst.join(' ');
-        })()
-        """;
-
     private readonly TemporaryDirectory _directory = new();
 
     private static readonly ClaimResult[] Claims =
@@ -106,7 +86,7 @@ public sealed class HtmlReportInBrowserTests : IDisposable
                 {
                     Page page = await Page.OpenAsync(chromium, Write(name), 1280, dark, scripts);
                     await page.PictureAsync($"{name}-1280-{(dark ? "dark" : "light")}{(scripts ? "" : "-static")}");
-                    string worst = await page.EvaluateAsync(WorstContrast);
+                    string worst = await page.EvaluateAsync(Contrast.Worst);
                     Assert.True(double.Parse(worst.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) >= 4.5, $"{name}, dark {dark}, scripts {scripts}: contrast {worst}");
                     await page.CloseAsync();
                 }

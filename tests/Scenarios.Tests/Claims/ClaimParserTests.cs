@@ -87,7 +87,16 @@ public class ClaimParserTests
     [InlineData("sweep: { jr0.depth: [4] }\nexpect: { every: { holds: [{ claim: jr0.ring.max < 1, at: { jr0.depth: 8 } }] } }", "at: jr0.depth is never '8'; its values are 4")]
     [InlineData("report: [trce]", "'trce' is not a report; did you mean 'trace'?")]
     [InlineData("report: trace", "report is a single value; it is a list of outputs, for example [trace, summary.csv]")]
-    [InlineData("explore: { strategy: pctt }", "explore.strategy: 'pctt' is not one of random, pct, delay-bounding, exhaustive; did you mean 'pct'?")]
+    [InlineData("explore: { mode: jiter }", "explore.mode: 'jiter' is not one of untimed, jitter, timed; did you mean 'jitter'?")]
+    [InlineData("explore: { stats: 5 }", "unknown key 'stats' in explore; did you mean 'states'?")]
+    [InlineData("explore: { states: 0 }", "explore.states: '0' is out of range; states is a count, at least 1")]
+    [InlineData("explore: { memory: 5 }", "explore.memory: '5' has no unit; a size is written with one, such as 4KiB")]
+    [InlineData("explore: { set: 5 }", "explore.set is a single value; it holds dotted paths and values, for example { writer.size: 8KiB }")]
+    [InlineData("explore: { set: { usr.number_ios: 1 } }", "there is no path 'usr.number_ios'; did you mean 'user.number_ios'?")]
+    [InlineData("explore: { set: { user.number_ios: 0 } }", "user.number_ios: '0' is out of range; number_ios is a count, at least 1")]
+    [InlineData("explore: { set: { user.number_ios: null } }", "user never ends: give it size, number_ios or runtime")]
+    [InlineData("explore: 5", "explore is a single value; it holds the size and the limits of an exploration, for example { set: { writer.size: 8KiB } }")]
+    [InlineData("expect: { every: { explore: prooved } }", "expect.every.explore: 'prooved' is not one of proved, deadlock, lost-wakeup, livelock, corruption, fault, io-error; did you mean 'proved'?")]
     public void A_mistake_in_a_block_is_named(string block, string message) =>
         Assert.Contains(Samples.Errors(Samples.Small + "\n" + block), e => e.EndsWith(": " + message, StringComparison.Ordinal));
 }

@@ -31,6 +31,14 @@ public class SetTests
     }
 
     [Fact]
+    public void An_assignment_to_a_path_of_the_exploration_s_size_comes_after_it()
+    {
+        Scenario scenario = Samples.Read(Samples.Deadlock + "\nexplore: { set: { writer.size: 8KiB, writer.bs: 1KiB } }", "writer.size=4KiB");
+        Assert.Equal(["writer.bs=1KiB"], scenario.Explore!.Set.Select(s => s.ToString()));
+        Assert.Equal(["writer.bs=1KiB"], Samples.Read(scenario.ResolvedYaml()).Explore!.Set.Select(s => s.ToString()));
+    }
+
+    [Fact]
     public void What_was_set_is_in_the_resolved_scenario_and_needs_no_setting_again()
     {
         Scenario set = Samples.Read(Samples.Sweep, "randwrite.iodepth=2", "jr0.depth=8", "dm-0.submit=wait-on-busy");

@@ -9,6 +9,9 @@ internal enum SearchEnd
     /// <summary>A failure was found and that was enough.</summary>
     Failure,
 
+    /// <summary>A way to do all work was found and that was asked.</summary>
+    Completion,
+
     /// <summary>As many states as were allowed.</summary>
     StateLimit,
 

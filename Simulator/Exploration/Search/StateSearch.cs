@@ -16,6 +16,7 @@ internal sealed class StateSearch
     private readonly HashSet<string> _kindsOfFailure = new(StringComparer.Ordinal);
     private EndProblem? _problem;
     private int _levelEnd;
+    private bool _hasCompleted;
 
     internal StateSearch(IExplorable model, StateCodec codec, SearchLimits limits, bool fuse)
     {
@@ -23,6 +24,9 @@ internal sealed class StateSearch
         _simulation = model.Simulation;
         _settler = new Settler(codec, fuse);
     }
+
+    /// <summary>True to end at the first state in which all work is done.</summary>
+    internal bool StopsAtCompletion { get; init; }
 
     internal StateStore States { get; } = new();
 
@@ -66,6 +70,11 @@ internal sealed class StateSearch
             if (Graph.EndOf(state) == EndKind.None && Expand(state) && stopAtFailure)
             {
                 return Stop(SearchEnd.Failure);
+            }
+
+            if (StopsAtCompletion && _hasCompleted)
+            {
+                return Stop(SearchEnd.Completion);
             }
         }
 
@@ -170,6 +179,7 @@ internal sealed class StateSearch
         if (over || (_simulation.NonDaemons == 0 && !_simulation.HasBusyDaemon()))
         {
             _problem = _model.CheckEnd();
+            _hasCompleted |= _problem is null;
             return _problem is null ? EndKind.Completed : EndKind.Wrong;
         }
 

@@ -27,6 +27,8 @@ internal sealed class MachineRuns(Scenario scenario, string? variant) : IExplora
 
         public string ContextOf(byte mark) => Tracer.Word((CpuContext)mark);
 
+        public EndProblem? CheckEnd() => null;
+
         public RunEnd DescribeEnd() => machine.Result().End;
 
         public void Dispose() => machine.Dispose();

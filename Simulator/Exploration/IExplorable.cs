@@ -15,7 +15,7 @@ public interface IExplorable : IDisposable
     string ContextOf(byte mark) => "";
 
     /// <summary>What is wrong although all work is done, told from the state alone: I/O errors, leaks; null when nothing is.</summary>
-    EndProblem? CheckEnd();
+    EndProblem? CheckEnd() => null;
 
     /// <summary>How it ended, in the words of a scenario; asked once <see cref="SteppedRun.IsOver"/> is true.</summary>
     RunEnd DescribeEnd();

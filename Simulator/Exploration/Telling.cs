@@ -64,7 +64,7 @@ internal sealed class Telling(IExplorable model, OpenSteps open, IChooserStrateg
         string word = model.ContextOf(_handle.Frame?.Mark ?? _mark);
         string context = word.Length > 0 ? word : events.LastOrDefault(e => e.Process == _process)?.Context ?? events.LastOrDefault()?.Context ?? _contexts.GetValueOrDefault(_process, "");
         _contexts[_process] = context;
-        var step = new TraceStep(_steps.Count + 1, _process, context, TraceLabel.Of(events), TraceSource.Of(telling), events, _others);
+        var step = new TraceStep(_steps.Count + 1, _process, context, TraceLabel.Of(events), telling?.Source ?? "", events, _others);
         _steps.Add(step);
         return step;
     }

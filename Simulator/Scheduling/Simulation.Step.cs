@@ -114,23 +114,6 @@ public sealed unsafe partial class Simulation
         return EndIsDecided();
     }
 
-    /// <summary>The pending step of a slot is about to be taken.</summary>
-    private ProcessFrame TakePending(int slot)
-    {
-        int place = PlaceInLane(slot);
-        var frame = FrameAt(slot);
-        if (place >= 0)
-        {
-            TakeFromLane(place);
-        }
-        else
-        {
-            Expire(frame);
-        }
-
-        return frame;
-    }
-
     /// <summary>Runs the first steps of all daemons, in their order: drivers and kernel threads are up before the first work comes.</summary>
     internal void Boot()
     {
@@ -147,6 +130,23 @@ public sealed unsafe partial class Simulation
                 i++;
             }
         }
+    }
+
+    /// <summary>The pending step of a slot is about to be taken.</summary>
+    private ProcessFrame TakePending(int slot)
+    {
+        int place = PlaceInLane(slot);
+        var frame = FrameAt(slot);
+        if (place >= 0)
+        {
+            TakeFromLane(place);
+        }
+        else
+        {
+            Expire(frame);
+        }
+
+        return frame;
     }
 
     /// <summary>Nothing is pending: ends the run as dry, as the run loop would.</summary>

@@ -179,6 +179,32 @@ public sealed class JobRingTests
         Assert.Equal([100_000m], slow.Times);
     }
 
+    [Theory]
+    [InlineData(Freed.InRingOrder, "ENOSPC", 3)]
+    [InlineData(Freed.AnyOrder, "EINPROGRESS", 2)]
+    public void Behind_a_slow_job_entries_come_free_only_where_their_order_does_not_matter(Freed freed, string answer, int used)
+    {
+        using RingBench bench = new(Quick with
+        {
+            Usable = 3,
+            Engines = 2,
+            WhenFull = WhenFull.Reject,
+            Freed = freed,
+            Setup = new ConstantDuration(Duration.Zero),
+            Bandwidth = new Bandwidth(1_024_000_000),   // 1us a KiB: the first job takes 100us, the others half a microsecond
+        });
+        TestRequest slow = bench.Request();
+        slow.Resize(100 * 1024);
+        bench.Cipher.Submit(slow);
+        bench.Submit(2);
+        (string Answer, int Used) seen = default;
+        bench.At(50_000, () => seen = (bench.Submit(1)[0], bench.Ring.Used));
+        bench.Run();
+
+        Assert.Equal((answer, used), seen);
+        Assert.Equal(0, bench.Ring.Used);
+    }
+
     [Fact]
     public void A_freed_run_of_entries_is_filled_from_the_backlog_at_once()
     {

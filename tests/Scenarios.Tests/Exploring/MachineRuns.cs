@@ -16,7 +16,7 @@ internal sealed class MachineRuns(Scenario scenario, string? variant) : IExplora
     public IExplorable Build(bool traced)
     {
         RunPlan plan = new(null, scenario.Sweep.Points()[0], 0, _resolved);
-        return new Model(Machine.Build(_resolved.Machine, SingleRun.RunOptions(plan, _resolved.Header.Seed, samples: false, traced)));
+        return new Model(Machine.Build(_resolved.Machine, SingleRun.RunOptions(plan, _resolved.Header.Seed, samples: false, traced) with { TraceSources = traced }));
     }
 
     private sealed class Model(Machine machine) : IExplorable
@@ -27,9 +27,7 @@ internal sealed class MachineRuns(Scenario scenario, string? variant) : IExplora
 
         public string ContextOf(byte mark) => Tracer.Word((CpuContext)mark);
 
-        public EndProblem? CheckEnd() => null;
-
-        public RunEnd DescribeEnd() => machine.Result().End;
+        public RunEnd DescribeEnd() => machine.DescribeEnd();
 
         public void Dispose() => machine.Dispose();
     }

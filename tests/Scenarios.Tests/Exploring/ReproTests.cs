@@ -98,9 +98,12 @@ public sealed class ReproTests(ITestOutputHelper output)
         output.WriteLine(ScheduleFile.ToText(shrunk.Schedule));
         using IExplorable traced = machines.Build(traced: true);
         TracedResult replay = new TracedRun().Replay(traced, shrunk.Schedule);
-        output.WriteLine(string.Join('\n', replay.Steps.Select(s => $"{s.Number,3} {s.Process,-14} {s.Context,-8} {s.Label}")));
+        output.WriteLine(string.Join('\n', replay.Steps.Select(s => $"{s.Number,3} {s.Process,-14} {s.Context,-8} {s.Label,-60} {s.Source}")));
         Assert.Null(replay.Diverged);
         Assert.Equal(failure.Signature, FailureSignature.Of(replay.End!));
+        TraceStep refused = Assert.Single(replay.Steps, s => s.Label.EndsWith("= EBUSY", StringComparison.Ordinal));
+        Assert.StartsWith("caam_jr_enqueue(req#", refused.Label, StringComparison.Ordinal);
+        Assert.Contains(".cs:", refused.Source, StringComparison.Ordinal);
         Assert.Equal((0, 0), (shrunk.Preemptions, shrunk.Schedule.Choices.Count));
         Assert.InRange(shrunk.Steps, 1, shrunk.StepsBefore);
     }

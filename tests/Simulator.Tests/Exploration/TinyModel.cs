@@ -18,8 +18,6 @@ internal sealed class TinyModel : IExplorable
     public void Say(TraceKind kind, string function, string subject = "", string result = "", string detail = "", string target = "", string context = "process") =>
         _trace.Add(new TraceEvent(Simulation.NowPicoseconds, kind, Simulation.CurrentProcess.Name, context, function, target, subject, result, detail));
 
-    public EndProblem? CheckEnd() => null;
-
     public RunEnd DescribeEnd()
     {
         var outcome = Simulation.Outcome;

@@ -7,51 +7,35 @@ namespace CryptoSim.Cli;
 /// <summary>The help of every command ends with commands one can paste.</summary>
 internal static class HelpPage
 {
-    private static readonly Dictionary<string, string[]> Examples = new()
-    {
-        [""] =
-        [
-            "{0} run Scenarios/Library/caam-deadlock.yaml",
-            "{0} compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
-            "{0} explore Scenarios/Library/caam-deadlock.yaml",
-            "{0} list",
-        ],
-        ["run"] =
-        [
-            "{0} run Scenarios/Library/caam-deadlock.yaml",
-            "{0} run caam-deadlock --variant caam-4.1 --set jr0.depth=8",
-            "{0} run revert-vs-wait-every-request --jobs 2 --json > result.json",
-        ],
-        ["compare"] =
-        [
-            "{0} compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
-            "{0} compare caam-deadlock --variant caam-4.1 --variant caam-fixed --baseline caam-fixed",
-        ],
-        ["explore"] =
-        [
-            "{0} explore Scenarios/Library/caam-deadlock.yaml",
-            "{0} explore caam-deadlock --variant caam-fixed --set writer.size=4KiB --memory 512MiB --time 60s",
-            "{0} explore caam-deadlock --variant caam-4.1 --all --json > explored.json",
-            "{0} explore Scenarios/Library/ring-law.yaml --grid --range contexts=1..3 --range engines=1..1",
-        ],
-        ["report"] =
-        [
-            "{0} report out/caam-deadlock",
-            "{0} report out/caam-deadlock/caam-4.1.run --out out/report",
-        ],
-        ["replay"] =
-        [
-            "{0} replay out/caam-deadlock/caam-4.1.run",
-            "{0} replay out/caam-deadlock/caam-4.1.sched",
-        ],
-        ["check"] =
-        [
-            "{0} check Scenarios/Library/caam-deadlock.yaml",
-            "{0} check caam-deadlock --all --variant caam-4.1",
-        ],
-        ["list"] = ["{0} list"],
-        ["schema"] = ["{0} schema > scenario.schema.json"],
-    };
+    private static readonly string[] First =
+    [
+        "run Scenarios/Library/caam-deadlock.yaml",
+        "compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
+        "explore Scenarios/Library/caam-deadlock.yaml",
+        "list",
+    ];
+
+    /// <summary>Each begins with the command that it is an example of.</summary>
+    private static readonly string[] Examples =
+    [
+        "run Scenarios/Library/caam-deadlock.yaml",
+        "run caam-deadlock --variant caam-4.1 --set jr0.depth=8",
+        "run revert-vs-wait-every-request --jobs 2 --json > result.json",
+        "compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
+        "compare caam-deadlock --variant caam-4.1 --variant caam-fixed --baseline caam-fixed",
+        "explore Scenarios/Library/caam-deadlock.yaml",
+        "explore caam-deadlock --variant caam-fixed --set writer.size=4KiB --memory 512MiB --time 60s",
+        "explore caam-deadlock --variant caam-4.1 --all --json > explored.json",
+        "explore Scenarios/Library/ring-law.yaml --grid --range contexts=1..3 --range engines=1",
+        "report out/caam-deadlock",
+        "report out/caam-deadlock/caam-4.1.run --out out/report",
+        "replay out/caam-deadlock/caam-4.1.run",
+        "replay out/caam-deadlock/caam-4.1.sched",
+        "check Scenarios/Library/caam-deadlock.yaml",
+        "check caam-deadlock --all --variant caam-4.1",
+        "list",
+        "schema > scenario.schema.json",
+    ];
 
     /// <summary>Adds the examples to the help of <paramref name="root"/> and its commands.</summary>
     public static void Install(RootCommand root, Surroundings surroundings)
@@ -68,15 +52,15 @@ internal static class HelpPage
 
     private static void WriteExamples(Command command, Surroundings surroundings)
     {
-        string key = command is RootCommand ? "" : command.Name;
+        bool root = command is RootCommand;
         string name = CommandName.Of(surroundings);
         surroundings.Output.WriteLine("Examples:");
-        foreach (string example in Examples[key])
+        foreach (string example in root ? First : Examples.Where(one => one.Split(' ')[0] == command.Name))
         {
-            surroundings.Output.WriteLine("  " + example.Replace("{0}", name, StringComparison.Ordinal));
+            surroundings.Output.WriteLine($"  {name} {example}");
         }
 
-        if (key.Length == 0)
+        if (root)
         {
             WriteExitCodes(surroundings.Output);
         }

@@ -18,7 +18,7 @@ public class ExplorePageTests
         string[] lines = Page(explored, files, new ExplorationFiles { Page = "out/tiny/explore.html" });
 
         Assert.Equal("tiny: A tiny one.", lines[0]);
-        Assert.Matches(@"^caam-4\.1 +FAILED.* NOT as expected$", lines[1]);
+        Assert.Matches(@"^caam-4\.1 +DEADLOCK.* NOT as expected$", lines[1]);
         Assert.Contains(lines, line => line.EndsWith("./cryptosim replay out/tiny/caam-4.1.sched", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("caam-fixed ", StringComparison.Ordinal) && line.Contains("PROVED", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("writer.size=4KiB", StringComparison.Ordinal));

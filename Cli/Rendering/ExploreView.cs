@@ -35,11 +35,7 @@ internal sealed class ExploreView(Screen screen, string command, bool fullTrace 
 
         ExplorationCounts counts = result.Counts;
         WriteFacts(ExplorationWords.Size(counts), ExplorationWords.Wall(counts.Seconds), ExplorationWords.Speed(counts), ExplorationWords.Memory(counts));
-        if (result.NeverReached.Count > 0)
-        {
-            WriteClause($"no process ever waited at {string.Join(", ", result.NeverReached)}");
-        }
-
+        WriteClause(result.NeverReached.Count > 0 ? $"no process ever waited at {string.Join(", ", result.NeverReached)}" : "");
         if (result.Failure is not null)
         {
             WriteFailure(explored, result.Failure);

@@ -77,14 +77,17 @@ internal sealed class HungTaskView(Screen screen)
     private void WriteOthers(FailingTrace failure, TraceDigest digest)
     {
         string label = "other tasks";
-        foreach (BlockedRecord one in digest.Stuck.Skip(1).Take(Most))
+        var groups = digest.Stuck.Skip(1).GroupBy(one => (one.Function, one.WaitsOn, one.Source, Likewise: one.Owner == digest.Stuck[0].Owner)).ToList();
+        foreach (var group in groups.Take(Most))
         {
-            Row(label, new Line().Add($"{one.Process} {(one.Owner == digest.Stuck[0].Owner ? "likewise" : "too")}: state:{State(one)}  {one.Function} waits for {one.WaitsOn}")
-                .Add(one.Source is null ? "" : "  " + one.Source, Tone.Dim));
+            string[] names = [.. group.Take(Most).Select(one => one.Process)];
+            string and = group.Count() > Most ? $" and {group.Count() - Most} more" : "";
+            Row(label, new Line().Add($"{string.Join(", ", names)}{and} {(group.Key.Likewise ? "likewise" : "too")}: state:{State(group.First())}  {group.Key.Function} waits for {group.Key.WaitsOn}")
+                .Add(group.Key.Source is null ? "" : "  " + group.Key.Source, Tone.Dim));
             label = "";
         }
 
-        int more = Math.Max(0, digest.Stuck.Count - 1 - Most) + digest.Alive;
+        int more = groups.Skip(Most).Sum(group => group.Count()) + digest.Alive;
         if (more > 0)
         {
             Row(label, new Line().Add(more == 1 ? "1 more waits" : $"{more} more wait"));

@@ -79,7 +79,7 @@ internal sealed class LanesView(Screen screen, bool fullTrace)
 
         string context = step.Context is "hardirq" or "softirq" ? $"[{step.Context}] " : "";
         string detail = StepMeaning.Detail(step);
-        return new Line().Add(who).Add(context, Tone.Dim).Add(StepMeaning.Text(step), step.Label.Length > 0 ? tone : Tone.Dim).Add(detail.Length > 0 ? "  " + detail : "", Tone.Dim);
+        return new Line().Add(who).Add(context, Tone.Dim).Add(StepMeaning.Text(step), StepMeaning.Shows(step) ? tone : Tone.Dim).Add(detail.Length > 0 ? "  " + detail : "", Tone.Dim);
     }
 
     /// <summary>The text beside the lanes; where it needs more lines, the lanes go on beside them.</summary>

@@ -57,7 +57,7 @@ internal sealed class SiblingView(Screen screen)
         {
             TraceRowKind.Folded => line.Add($"({ExplorationWords.Count(row.Steps.Count, "step")})", Tone.Dim),
             TraceRowKind.Likewise => line.Add(row.Subjects.Length > 0 ? row.Subjects + " likewise" : "likewise", Tone.Dim),
-            _ => line.Add(step.Process + " ").Add(StepMeaning.Text(step), step.Label.Length > 0 ? turning ? tone : Tone.Plain : Tone.Dim),
+            _ => line.Add(step.Process + " ").Add(StepMeaning.Text(step), StepMeaning.Shows(step) ? turning ? tone : Tone.Plain : Tone.Dim),
         };
     }
 

@@ -8,7 +8,7 @@ internal sealed class ChainGraph
 {
     private const double BoxHeight = 34;
     private const double RowHeight = 58;
-    private const double Gap = 84;          // [px] between boxes: room for the verb
+    private const double Gap = 70;          // [px] between boxes: room for the verb
     private const double Margin = 20;
     private const double LongestBox = 300;
 

@@ -20,7 +20,14 @@ public static class StepMeaning
     public static string Text(TraceStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return step.Label.Length > 0 ? step.Label : "runs on, no trace event";
+        return step.Label.Length > 0 ? step.Label : "runs";
+    }
+
+    /// <summary>It shows from outside: it called, answered, slept or woke somebody.</summary>
+    public static bool Shows(TraceStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Events.Count > 0;
     }
 
     /// <summary>What else is known of the step: how full the ring is, that the request was dropped; empty if nothing.</summary>

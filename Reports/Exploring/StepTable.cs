@@ -37,7 +37,7 @@ internal static class StepTable
         page.Raw(turning ? "<tr class=\"broken\"><th scope=\"row\"><span class=\"bad\">" : "<tr><th scope=\"row\"><span>")
             .Text(step.Number.ToString(CultureInfo.InvariantCulture) + (turning ? " no return" : "")).Raw("</span></th><td><code>").Text(step.Process)
             .Raw("</code></td><td>").Text(step.Context).Raw("</td><td>");
-        page.Raw(step.Label.Length > 0 ? "<code>" + Html.Escape(step.Label) + "</code>" : "<span class=\"interval\">" + Html.Escape(StepMeaning.Text(step)) + "</span>");
+        page.Raw(StepMeaning.Shows(step) ? "<code>" + Html.Escape(step.Label) + "</code>" : "<span class=\"interval\">" + Html.Escape(StepMeaning.Text(step)) + "</span>");
         if (detail.Length > 0)
         {
             page.Raw(" <span class=\"interval\">").Text(detail).Raw("</span>");

@@ -18,7 +18,7 @@ public static class Stretching
 
         if (real.Stretched.Count == 0)
         {
-            return "nothing: the order is the modelled one";
+            return "nothing: the modelled delays already give this order";
         }
 
         string more = real.Stretched.Count > Most ? $", and {real.Stretched.Count - Most} more" : "";

@@ -31,9 +31,13 @@ public sealed class TraceDigest
             }
         }
 
-        Stuck = [.. failure.End.Blocked.Where(one => one.Reason != "alive").OrderBy(one => one.Chain.Count == 0 ? int.MaxValue : one.Chain.Count)];
-        Alive = failure.End.Blocked.Count - Stuck.Count;
         Turning = failure.PointOfNoReturn is { } number ? failure.Steps.FirstOrDefault(step => step.Number == number) : failure.Steps.LastOrDefault(StepMeaning.IsBad);
+        Stuck =
+        [
+            .. failure.End.Blocked.Where(one => one.Reason != "alive")
+                .OrderBy(one => one.Chain.Count == 0 ? int.MaxValue : one.Chain.Count).ThenByDescending(one => one.Process == Turning?.Process),
+        ];
+        Alive = failure.End.Blocked.Count - Stuck.Count;
         AddParties(Turning);
         foreach (BlockedRecord one in Stuck)
         {
@@ -41,7 +45,7 @@ public sealed class TraceDigest
         }
     }
 
-    /// <summary>Those who wait for ever, the one whose chain is shortest, and so nearest to the cause, first.</summary>
+    /// <summary>Those who wait for ever, the one whose chain is shortest, and so nearest to the cause, first; among equals the one of the step that everything turns on.</summary>
     public IReadOnlyList<BlockedRecord> Stuck { get; }
 
     /// <summary>Processes that wait for one that can still run.</summary>
@@ -75,7 +79,7 @@ public sealed class TraceDigest
         ArgumentNullException.ThrowIfNull(sibling);
         ArgumentNullException.ThrowIfNull(step);
         int turn = sibling.Steps.FirstOrDefault(IsAboutSubject)?.Number ?? 0;
-        return step.Number == sibling.Common + 1 || IsAboutSubject(step) || (step.Number < turn && step.Label.Length > 0);
+        return step.Number == sibling.Common + 1 || IsAboutSubject(step) || (step.Number < turn && StepMeaning.Shows(step));
     }
 
     private bool IsLastOfStuck(TraceStep step) => Stuck.Any(one => one.Process == step.Process) && LastStep(step.Process) == step.Number;
@@ -84,7 +88,7 @@ public sealed class TraceDigest
 
     private bool IsAboutTarget(TraceStep step) => step.Events.Any(one => _targets.Contains(one.Target) || (one.Process != step.Process && _targets.Contains(one.Process)));
 
-    private bool IsJustBefore(TraceStep step) => Turning is not null && step.Number >= Turning.Number - 2 && (step.Label.Length > 0 || step.Events.Count > 0);
+    private bool IsJustBefore(TraceStep step) => Turning is not null && step.Number >= Turning.Number - 2 && StepMeaning.Shows(step);
 
     private void AddParties(TraceStep? step)
     {

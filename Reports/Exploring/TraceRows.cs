@@ -65,7 +65,7 @@ public static class TraceRows
 
     /// <summary>One step alone takes no more room than the words that it was folded.</summary>
     private static TraceRow Unfolded(TraceRow row) =>
-        row is { Kind: TraceRowKind.Folded, Steps: [{ Label.Length: > 0 }] } ? row with { Kind = TraceRowKind.Step } : row;
+        row is { Kind: TraceRowKind.Folded, Steps: [{ Events.Count: > 0 }] } ? row with { Kind = TraceRowKind.Step } : row;
 
     private static List<TraceRow> Group(IReadOnlyList<TraceStep> steps, Func<TraceStep, bool> matters, int? turning)
     {

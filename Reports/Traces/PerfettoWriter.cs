@@ -41,6 +41,12 @@ internal sealed class PerfettoWriter(Utf8JsonWriter json, RunRecord run, Cancell
         }
 
         json.WriteEndArray();
+        Facts();
+        json.WriteEndObject();
+    }
+
+    private void Facts()
+    {
         json.WriteStartObject("otherData");
         json.WriteString("scenario", run.Identity.Scenario);
         json.WriteString("variant", run.Identity.Variant);
@@ -51,7 +57,6 @@ internal sealed class PerfettoWriter(Utf8JsonWriter json, RunRecord run, Cancell
             json.WriteString(name, value);
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -2,6 +2,7 @@ using CryptoSim.Cli.Rendering;
 using CryptoSim.Reports.Exploring;
 using CryptoSim.Reports.Tests.TestKit;
 using CryptoSim.Simulator.Exploration;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Cli.Tests.Rendering;
 
@@ -46,7 +47,7 @@ public class ExploreViewTests
               never  D         .         D X - - - |          the callback of req#4 that ctx->restart waits for
 
             FAILS after the same 5 steps                     | PASSES  the closest schedule
-               >6< kcryptd/0 caam_jr_enqueue(req#4,          |     6  jr0/deco0 runs on, no trace event
+               >6< kcryptd/0 caam_jr_enqueue(req#4,          |     6  jr0/deco0 runs
                    MAY_BACKLOG) = EBUSY                      |     7  (1 step)
             7..18  (12 steps)                                |     8  jr0 caam_jr_interrupt
                    hung after 18 steps                       |     9  jr0 kcryptd_async_done(req#1) = 0
@@ -113,12 +114,24 @@ public class ExploreViewTests
     {
         string page = Show(new ExploredVariant("abba", CaamExploration.Cycle));
 
-        Assert.Contains("INFO: task a blocked for ever (those who could wake it wait for each other)\n", page, StringComparison.Ordinal);
-        Assert.Contains("  held up by  b -> a -> b, which wait for each other\n", page, StringComparison.Ordinal);
-        Assert.Contains("chain  a --waits for--> lock B --owed by--> b --waits for--> lock A --owed by--> a\n", page, StringComparison.Ordinal);
+        Assert.Contains("INFO: task b blocked for ever (those who could wake it wait for each other)\n", page, StringComparison.Ordinal);
+        Assert.Contains("  held up by  a -> b -> a, which wait for each other\n", page, StringComparison.Ordinal);
+        Assert.Contains("chain  b --waits for--> lock A --owed by--> a --waits for--> lock B --owed by--> b\n", page, StringComparison.Ordinal);
         Assert.Contains(">2<  |      .      o----->.       mutex_lock(lock B) = 0\n", page, StringComparison.Ordinal);
         Assert.Contains("not proved shortest: 4 steps, 1 preemption\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("PASSES", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tasks_that_hang_at_the_same_place_share_a_line_and_the_one_of_the_cause_comes_first()
+    {
+        FailingTrace trace = CaamExploration.Trace;
+        BlockedRecord cause = trace.End.Blocked[0];
+        BlockedRecord[] blocked = [.. ((string[])["kcryptd/7", "kcryptd/8"]).Select(name => cause with { Process = name, Owner = "req#9 is lost" }), cause];
+        string page = Show(new ExploredVariant("v", CaamExploration.Deadlock with { Failure = trace with { End = trace.End with { Blocked = blocked } } }));
+
+        Assert.Contains("INFO: task kcryptd/0 blocked for ever", page, StringComparison.Ordinal);
+        Assert.Contains("other tasks kcryptd/7, kcryptd/8 too: state:D  crypt_convert waits for ctx->restart", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed partial class ExplorationPageTests
         string page = ExplorationPage.Render(CaamExploration.Of(new ExploredVariant("abba", CaamExploration.Cycle)));
 
         Assert.Single(Regex.Matches(page, "aria-label=\"Wait chain"));
-        Assert.Contains(">owed by a</text>", page, StringComparison.Ordinal);
+        Assert.Contains(">owed by b</text>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -166,7 +166,8 @@ internal static class CaamExploration
             new(0, Fault, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", "req#4", "EBUSY", "MAY_BACKLOG promises a callback with EINPROGRESS (DM-C5); the driver has forgotten the request"),
             new(0, Wait, "kcryptd/0", "process", "crypt_convert", "jr0", "req#4", "", "wait_for_completion(&ctx->restart) of io bio#1"),
         ],
-        "jr0/deco0") with { Source = "JobRing.cs:97" };
+        "jr0/deco0") with
+    { Source = "JobRing.cs:97" };
 
     private static TraceStep Submit(int number, int request, int fill, params string[] others) => Step(
         number, "kcryptd/0", $"caam_jr_enqueue(req#{request}, MAY_BACKLOG) = EINPROGRESS",
@@ -174,19 +175,20 @@ internal static class CaamExploration
             new(0, Call, "kcryptd/0", "process", "caam_jr_enqueue", "jr0", $"req#{request}", "", "MAY_BACKLOG"),
             new(0, Return, "kcryptd/0", "process", "ablkcipher_encrypt", "jr0", $"req#{request}", "EINPROGRESS", $"{fill}/3"),
         ],
-        others) with { Source = "JobRing.cs:97" };
+        others) with
+    { Source = "JobRing.cs:97" };
 
     /// <summary>An engine finishes a job, its line rises, the handler runs, the tasklet calls back.</summary>
     private static TraceStep[] Done(int number, int request) =>
     [
-        Step(number, "jr0/deco0", "", []) with { Context = "hw" },
-        Step(number + 1, "jr0/line", "", []) with { Context = "hw" },
+        Step(number, "jr0/deco0", "runs", []) with { Context = "hw" },
+        Step(number + 1, "jr0/line", "runs", []) with { Context = "hw" },
         Step(number + 2, "jr0", "caam_jr_interrupt", [new(0, TraceKind.Step, "jr0", "hardirq", "caam_jr_interrupt", "jr0", "", "", "mask, schedule tasklet")]) with { Context = "hardirq", Source = "JobRingInterrupt.cs:88" },
         Step(number + 3, "jr0", $"kcryptd_async_done(req#{request}) = 0", [new(0, Callback, "jr0", "softirq", "caam_jr_dequeue", "kcryptd_async_done", $"req#{request}", "0", "")]) with { Context = "softirq", Source = "JobRing.cs:140" },
     ];
 
     private static TraceStep Step(int number, string process, string label, IReadOnlyList<TraceEvent> events, params string[] others) =>
-        new(number, process, "process", label, label.Length > 0 ? "Model.cs:10" : "", events, [process, .. others]);
+        new(number, process, "process", label, events.Count > 0 ? "Model.cs:10" : "", events, [process, .. others]);
 
     private static RunEnd End(params BlockedRecord[] blocked) => new()
     {

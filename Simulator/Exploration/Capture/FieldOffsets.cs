@@ -1,93 +1,65 @@
 using System.Reflection;
-using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 
 namespace CryptoSim.Simulator.Exploration.Capture;
 
-/// <summary>Where the fields of a type lie, asked of the runtime by a method made for the purpose, one for each type.</summary>
-internal static class FieldOffsets
+/// <summary>Where the fields of a type lie, asked of the runtime.</summary>
+/// <remarks>
+/// The runtime keeps the offset in its description of a field, behind the handle: a word for the type, one for flags, then
+/// 27 bits of offset. That is no contract, so it is held against known fields before the first use; making code that takes
+/// field addresses would be the other way, but the command is built without code made at run time.
+/// </remarks>
+internal static unsafe class FieldOffsets
 {
-    private static readonly FieldInfo First = typeof(RawObject).GetField(nameof(RawObject.First), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private const uint OffsetMask = (1u << 27) - 1;
 
-    /// <summary>[B] Offsets of fields from the first field of an object of a class.</summary>
-    internal static int[] InClass(Type type, IReadOnlyList<FieldInfo> fields)
-    {
-        if (fields.Count == 0)
-        {
-            return [];
-        }
+    private static readonly bool IsUnderstood = Holds();
 
-        var method = new DynamicMethod("offsets", typeof(void), [typeof(object), typeof(int[])], typeof(FieldOffsets).Module, skipVisibility: true);
-        var il = method.GetILGenerator();
-        for (int i = 0; i < fields.Count; i++)
-        {
-            StoreDifference(il, i, fields[i], OpCodes.Ldarg_0, () =>
-            {
-                il.Emit(OpCodes.Ldarg_0);
-                il.Emit(OpCodes.Ldflda, First);
-            });
-        }
-
-        return Call(il, method.CreateDelegate<Action<object, int[]>>, RuntimeHelpers.GetUninitializedObject(type), fields.Count);
-    }
-
-    /// <summary>[B] Offsets of fields from the start of a value.</summary>
-    internal static int[] InValue(Type type, IReadOnlyList<FieldInfo> fields)
-    {
-        if (fields.Count == 0)
-        {
-            return [];
-        }
-
-        var method = new DynamicMethod("offsets", typeof(void), [typeof(object), typeof(int[])], typeof(FieldOffsets).Module, skipVisibility: true);
-        var il = method.GetILGenerator();
-        il.DeclareLocal(type);
-        for (int i = 0; i < fields.Count; i++)
-        {
-            StoreDifference(il, i, fields[i], OpCodes.Ldloca_S, () => il.Emit(OpCodes.Ldloca_S, (byte)0));
-        }
-
-        return Call(il, method.CreateDelegate<Action<object, int[]>>, null, fields.Count);
-    }
+    /// <summary>[B] Offset of a field from the first field of its class, or from the start of its value type.</summary>
+    internal static int Of(FieldInfo field) => IsUnderstood
+        ? Read(field)
+        : throw new NotCapturableException("this .NET runtime lays out its field descriptions in another way: states cannot be captured on it");
 
     /// <summary>[B] Size of a value.</summary>
-    internal static int SizeOf(Type type)
+    internal static int SizeOf(Type type) =>
+        (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
+
+    private static int Read(FieldInfo field)
     {
-        var method = new DynamicMethod("size", typeof(int), Type.EmptyTypes, typeof(FieldOffsets).Module, skipVisibility: true);
-        var il = method.GetILGenerator();
-        il.Emit(OpCodes.Sizeof, type);
-        il.Emit(OpCodes.Ret);
-        return method.CreateDelegate<Func<int>>()();
+        byte* description = (byte*)field.FieldHandle.Value;
+        return (int)(*(uint*)(description + sizeof(nint) + sizeof(uint)) & OffsetMask);
     }
 
-    private static int[] Call(ILGenerator il, Func<Action<object, int[]>> create, object? sample, int count)
+    /// <summary>Compares with fields whose addresses the compiler takes.</summary>
+    private static bool Holds()
     {
-        il.Emit(OpCodes.Ret);
-        int[] offsets = new int[count];
-        create()(sample!, offsets);
-        return offsets;
+        var sample = new Sample();
+        ref byte start = ref RawObject.Of(sample);
+        var value = default(SampleValue);
+        ref byte begin = ref Unsafe.As<SampleValue, byte>(ref value);
+        return Agrees(typeof(Sample), nameof(Sample.Number), Unsafe.ByteOffset(ref start, ref Unsafe.As<int, byte>(ref sample.Number)))
+            && Agrees(typeof(Sample), nameof(Sample.Reference), Unsafe.ByteOffset(ref start, ref Unsafe.As<object?, byte>(ref sample.Reference)))
+            && Agrees(typeof(Sample), nameof(Sample.Value), Unsafe.ByteOffset(ref start, ref Unsafe.As<SampleValue, byte>(ref sample.Value)))
+            && Agrees(typeof(Sample), nameof(Sample.Flag), Unsafe.ByteOffset(ref start, ref Unsafe.As<bool, byte>(ref sample.Flag)))
+            && Agrees(typeof(SampleValue), nameof(SampleValue.Small), Unsafe.ByteOffset(ref begin, ref value.Small))
+            && Agrees(typeof(SampleValue), nameof(SampleValue.Large), Unsafe.ByteOffset(ref begin, ref Unsafe.As<long, byte>(ref value.Large)));
     }
 
-    private static void StoreDifference(ILGenerator il, int index, FieldInfo field, OpCode owner, Action loadStart)
-    {
-        il.Emit(OpCodes.Ldarg_1);
-        il.Emit(OpCodes.Ldc_I4, index);
-        if (owner == OpCodes.Ldloca_S)
-        {
-            il.Emit(owner, (byte)0);
-        }
-        else
-        {
-            il.Emit(owner);
-        }
+    private static bool Agrees(Type type, string field, nint offset) =>
+        Read(type.GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!) == offset;
 
-        il.Emit(OpCodes.Ldflda, field);
-        il.Emit(OpCodes.Conv_U);
-        loadStart();
-        il.Emit(OpCodes.Conv_U);
-        il.Emit(OpCodes.Sub);
-        il.Emit(OpCodes.Conv_I4);
-        il.Emit(OpCodes.Stelem_I4);
+    private sealed class Sample
+    {
+        internal bool Flag;
+        internal int Number;
+        internal object? Reference;
+        internal SampleValue Value;
+    }
+
+    private struct SampleValue
+    {
+        internal byte Small;
+        internal long Large;
     }
 }
 

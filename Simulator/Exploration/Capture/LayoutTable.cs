@@ -110,11 +110,9 @@ internal sealed class LayoutTable
         var leaves = new List<Leaf>();
         foreach (var level in Levels(type))
         {
-            FieldInfo[] fields = [.. level.GetFields(Declared).Where(LeafFinder.IsState)];
-            int[] offsets = FieldOffsets.InClass(type, fields);
-            for (int i = 0; i < fields.Length; i++)
+            foreach (var field in level.GetFields(Declared).Where(LeafFinder.IsState))
             {
-                leaves.AddRange(LeafFinder.OfField(fields[i], offsets[i], isFrame: typeof(Frame).IsAssignableFrom(type)));
+                leaves.AddRange(LeafFinder.OfField(field, FieldOffsets.Of(field), isFrame: typeof(Frame).IsAssignableFrom(type)));
             }
         }
 

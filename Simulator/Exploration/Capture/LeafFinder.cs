@@ -52,13 +52,11 @@ internal static class LeafFinder
 
     private static List<Leaf> Inside(Type type, int offset, string path, bool isReadOnly, bool isFrame)
     {
-        FieldInfo[] fields = [.. type.GetFields(Instance).Where(IsState)];
-        int[] offsets = FieldOffsets.InValue(type, fields);
         var leaves = new List<Leaf>();
-        for (int i = 0; i < fields.Length; i++)
+        foreach (var field in type.GetFields(Instance).Where(IsState))
         {
-            bool never = isReadOnly || fields[i].Name == "<>4__this";
-            leaves.AddRange(Flatten(fields[i].FieldType, offset + offsets[i], $"{path}.{Plain(fields[i].Name)}", never, isFrame));
+            bool never = isReadOnly || field.Name == "<>4__this";
+            leaves.AddRange(Flatten(field.FieldType, offset + FieldOffsets.Of(field), $"{path}.{Plain(field.Name)}", never, isFrame));
         }
 
         return leaves;

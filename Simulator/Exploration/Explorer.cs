@@ -61,10 +61,18 @@ public sealed class Explorer
             {
                 return Passed(proof, phases, limits, seconds);
             }
+
+            if (_options.VerdictOnly)
+            {
+                return Told(proof.Failure?.Found ?? phases.Failure!.Found, proof.Failure?.Rule, proof.Counts(phases.Schedules, seconds));
+            }
         }
 
-        return Failed(phases, runs, limits);
+        return _options.VerdictOnly ? Told(phases.Failure!.Found, phases.Failure.End.Rule, new ExplorationCounts { Schedules = phases.Schedules }) : Failed(phases, runs, limits);
     }
+
+    private ExplorationResult Told(string found, string? rule, ExplorationCounts counts) =>
+        new() { Verdict = ExplorationVerdict.Failed, Found = found, Rule = rule, Phases = _log.Reports, Counts = counts };
 
     private ExplorationResult Passed(SearchPhase proof, RunPhases phases, SearchLimits limits, double seconds)
     {

@@ -69,7 +69,7 @@ internal enum Fault
     /// <summary>Notifies before it sends the request to the ring, as crypto_engine did (DM-B08): if the ring is full again, it notifies once more (DM-C5).</summary>
     NotifiesBeforeDispatch,
 
-    /// <summary>Notifies the ended request after its final callback: its memory is its owner's again (DM-C9).</summary>
+    /// <summary>Notifies the ended request a while after its final callback: its memory is its owner's again (DM-C9).</summary>
     TouchesAfterFinal,
 
     // ── how it completes ────────────────────────────────────────────────

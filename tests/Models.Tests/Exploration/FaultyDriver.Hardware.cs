@@ -103,6 +103,11 @@ internal sealed partial class FaultyDriver
         }
 
         CallBack(request);
+        if (_fault == Fault.TouchesAfterFinal)
+        {
+            await ShortWhile();
+            request.Complete(Errno.EINPROGRESS);
+        }
     }
 
     private void Free(int entry)
@@ -144,11 +149,6 @@ internal sealed partial class FaultyDriver
         if (_fault == Fault.CompletesTwice && !isLast)
         {
             request.Complete(Errno.Success);
-        }
-
-        if (_fault == Fault.TouchesAfterFinal)
-        {
-            request.Complete(Errno.EINPROGRESS);
         }
     }
 

@@ -110,7 +110,7 @@ public sealed class Explorer
         return new ExplorationResult
         {
             Verdict = ExplorationVerdict.Failed,
-            Found = graph.Failure?.Found ?? FailureSignature.FoundIn(trace.End),
+            Found = graph.Failure is { Found: not "fault" } known ? known.Found : FailureSignature.FoundIn(trace.End) ?? graph.Failure?.Found,   // the model has its own words for faults
             Rule = trace.End.Rule ?? graph.Failure?.Rule,
             Message = trace.End.Message ?? graph.Failure?.Message,
             Phases = _log.Reports,

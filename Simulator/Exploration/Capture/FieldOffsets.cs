@@ -35,7 +35,7 @@ internal static unsafe class FieldOffsets
     {
         var sample = new Sample();
         ref byte start = ref RawObject.Of(sample);
-        var value = default(SampleValue);
+        var value = new SampleValue { Small = 1, Large = 2 };
         ref byte begin = ref Unsafe.As<SampleValue, byte>(ref value);
         return Agrees(typeof(Sample), nameof(Sample.Number), Unsafe.ByteOffset(ref start, ref Unsafe.As<int, byte>(ref sample.Number)))
             && Agrees(typeof(Sample), nameof(Sample.Reference), Unsafe.ByteOffset(ref start, ref Unsafe.As<object?, byte>(ref sample.Reference)))

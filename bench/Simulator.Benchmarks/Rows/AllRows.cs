@@ -32,6 +32,7 @@ public static class AllRows
         new EngineRow("explore", "transition", 0.2, 0.02, 40_000, () => new Transitions(fuse: false), () => new Ring()) { MayAllocate = true },
         new EngineRow("explore-fused", "transition", 0.12, 0.01, 20_000, () => new Transitions(fuse: true), () => new Ring()) { MayAllocate = true },
         new EngineRow("explore-rerun", "run", 0.1, 0.01, 20_000, () => new Reruns(), () => new Ring()) { MayAllocate = true },
+        new EngineRow("explore-shrink", "schedule", 0.00001, 0, 10, () => new Shrinks(), null) { MayAllocate = true },
     ];
 
     /// <summary>What the order hash costs: the engine with it beside the engine without. The gate is the promise: at most 10 %.</summary>

@@ -101,3 +101,22 @@ public sealed class Reruns : IWorkload
 
     public long Run(long operations) => _hunter.Hunt(new RandomWalk(++_seed), (int)operations).Runs;
 }
+
+/// <summary>SHRINK: a failing run by chance of caam-deadlock, caam-4.1, with a write of 4 KiB, about 60 steps, made as small as it gets.</summary>
+public sealed class Shrinks : IWorkload
+{
+    private readonly RestoredRuns _runs = new(LibraryMachine.Of("caam-deadlock", "caam-4.1", ["writer.size=4KiB"]));
+    private readonly HuntFailure _failure;
+
+    public Shrinks() => _failure = new RunHunter(_runs).Hunt(new RandomWalk(1), 10_000).Failure!;
+
+    public long Run(long operations)
+    {
+        for (long i = 0; i < operations; i++)
+        {
+            _ = new Shrinker(_runs).Shrink(_failure.Schedule, _failure.Signature);
+        }
+
+        return operations;
+    }
+}

@@ -10,6 +10,7 @@ public sealed class StateCodec
     private readonly StateWriter _writer;
     private readonly StateReader _reader;
 
+    private readonly FixedObjects _fixed;
     private readonly LayoutTable _layouts;
     private readonly ConstantTable _constants;
     private readonly bool _symmetry;
@@ -22,15 +23,16 @@ public sealed class StateCodec
     {
         ArgumentNullException.ThrowIfNull(simulation);
         (Simulation, _symmetry, _layouts, _constants) = (simulation, symmetry, new LayoutTable(), new ConstantTable());
-        var fixedObjects = FixedObjects.Of(simulation, _layouts);
-        _writer = new StateWriter(simulation, _layouts, fixedObjects, _constants, symmetry) { Learns = true };
-        _reader = new StateReader(simulation, _layouts, fixedObjects, _constants, new Arenas());
+        _fixed = FixedObjects.Of(simulation, _layouts);
+        _writer = new StateWriter(simulation, _layouts, _fixed, _constants, symmetry) { Learns = true };
+        _reader = new StateReader(simulation, _layouts, _fixed, _constants, new Arenas());
     }
 
     private StateCodec(Simulation simulation, StateCodec like)
     {
         (Simulation, _symmetry, _layouts, _constants) = (simulation, like._symmetry, like._layouts, like._constants);
-        _writer = new StateWriter(simulation, _layouts, FixedObjects.Of(simulation, _layouts), _constants, _symmetry);
+        _fixed = FixedObjects.Of(simulation, _layouts);
+        _writer = new StateWriter(simulation, _layouts, _fixed, _constants, _symmetry);
         _reader = null!;   // a follower is never restored
     }
 
@@ -68,6 +70,23 @@ public sealed class StateCodec
 
     /// <summary>The slot of the process at a place of the canonical order of the last capture; after a restore place and slot are the same.</summary>
     internal int SlotAt(int place) => _writer.Order[place].Slot;
+
+    /// <summary>The place of the process in a slot in the canonical order of the last capture.</summary>
+    internal int PlaceOf(int slot)
+    {
+        for (int place = 0; place < _writer.Order.Count; place++)
+        {
+            if (_writer.Order[place].Slot == slot)
+            {
+                return place;
+            }
+        }
+
+        throw new InvalidOperationException("no process has the slot");
+    }
+
+    /// <summary>Something to try out steps with.</summary>
+    internal Blindfold NewBlindfold() => new(Simulation, _layouts, _fixed);
 
     /// <summary>Processes in the canonical order of the last capture.</summary>
     internal int ProcessCount => _writer.Order.Count;

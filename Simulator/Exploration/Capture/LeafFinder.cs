@@ -26,11 +26,11 @@ internal static class LeafFinder
 
     private static List<Leaf> Flatten(Type type, int offset, string path, bool isReadOnly, bool isFrame)
     {
-        var leaf = new Leaf { Offset = offset, Path = path, IsReadOnly = isReadOnly };
+        var leaf = new Leaf { Offset = offset, Details = new LeafDetails(path, null), IsReadOnly = isReadOnly };
         if (SpecialKind(type, isFrame) is { } special)
         {
             leaf.Kind = special;
-            leaf.Delivery = special == LeafKind.StoreSuspension ? DeliveryLeaf.For(type) : null;
+            leaf.Details = special == LeafKind.StoreSuspension ? new LeafDetails(path, DeliveryLeaf.For(type)) : leaf.Details;
             return [leaf];
         }
 
@@ -80,7 +80,8 @@ internal static class LeafFinder
 
     private static LeafKind NumberKind(Type type) => Type.GetTypeCode(type) switch
     {
-        TypeCode.Boolean or TypeCode.SByte or TypeCode.Byte => LeafKind.Byte,
+        TypeCode.Boolean => LeafKind.Bool,
+        TypeCode.SByte or TypeCode.Byte => LeafKind.Byte,
         TypeCode.Char or TypeCode.Int16 or TypeCode.UInt16 => LeafKind.Short,
         TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Single => LeafKind.Int,
         _ => LeafKind.Long,

@@ -38,37 +38,50 @@ internal sealed class SearchPhase : IDisposable
         Failure = Search.Failures.Count > 0 ? Search.Failures[0] : FindLivelock();
     }
 
-    /// <summary>The choices of the way to a state.</summary>
-    internal List<string> ChoicesTo(int state) => Names.Choices(Search.Graph.WayTo(state), Search.Graph.StatesTo(state));
+    /// <summary>The steps of the first way to a state.</summary>
+    internal List<WayStep> StepsTo(int state) => Names.Along(Search.Graph.WayTo(state), Search.Graph.StatesTo(state));
 
-    /// <summary>1-based number of the first step on the way to a failure after which nothing can be completed; 0 when nothing ever can; null when the graph is not whole.</summary>
-    internal int? PointOfNoReturn(int state)
+    /// <summary>The steps of a schedule.</summary>
+    internal List<WayStep> StepsOf(IReadOnlyList<string> choices) => Names.Along(choices);
+
+    /// <summary>1-based number of the last step of a failing way before which all work can still be completed; 0 when nothing ever can; null when the graph is not whole.</summary>
+    internal int? PointOfNoReturn(IReadOnlyList<WayStep> failing)
     {
         if (CanComplete is not { } can)
         {
             return null;
         }
 
-        int[] through = Search.Graph.StatesTo(state);
-        int first = Array.FindIndex(through, at => !can[at]);
-        return first < 0 ? null : first;
+        int last = failing.Count;
+        while (last > 0 && !(failing[last - 1].State is >= 0 and var state && can[state]))
+        {
+            last--;
+        }
+
+        return last;
     }
 
     /// <summary>States from which nothing can be completed.</summary>
     internal long? Doomed => CanComplete?.LongCount(static can => !can);
 
-    /// <summary>The choices of a schedule that leaves the way to a failure at the point of no return and passes by the shortest way.</summary>
-    internal List<string>? Sibling(int state, int pointOfNoReturn)
+    /// <summary>The steps of a schedule that leaves a failing one at the point of no return and passes by the shortest way.</summary>
+    internal List<WayStep>? Sibling(IReadOnlyList<WayStep> failing, int pointOfNoReturn)
     {
-        if (pointOfNoReturn < 1)
+        if (pointOfNoReturn < 1 || CanComplete is null)
         {
             return null;
         }
 
-        int[] through = Search.Graph.StatesTo(state);
-        var (way, states) = new ShortestCompletion(Search, Codec).From(through[pointOfNoReturn - 1]);
-        return Names.Choices(
-            [.. Search.Graph.WayTo(state).Take(pointOfNoReturn - 1), .. way], [.. through.Take(pointOfNoReturn - 1), .. states]);
+        var (way, states) = new ShortestCompletion(Search, Codec).From(failing[pointOfNoReturn - 1].State);
+        var places = new List<int>();
+        var through = new List<int>();
+        for (int i = 0; i + 1 < pointOfNoReturn; i++)
+        {
+            through.Add(failing[i].State);
+            places.Add(new ShortestCompletion(Search, Codec).PlaceThatLeads(failing[i].State, failing[i + 1].State));
+        }
+
+        return Names.Along([.. places, .. way], [.. through, .. states]);
     }
 
     /// <summary>Hashes of all final states, sorted.</summary>

@@ -2,41 +2,56 @@ using CryptoSim.Simulator.Exploration.Search;
 
 namespace CryptoSim.Simulator.Exploration.Phases;
 
-/// <summary>Turns a way through the states of a search, which knows processes by their place only, into a schedule with names: walks it on a model built anew and checks the state after each step.</summary>
-internal sealed class WayNames
+/// <summary>One step on a way through the states of a search.</summary>
+/// <param name="Process">Name of who takes it.</param>
+/// <param name="IsChoice">True when somebody else could have gone instead.</param>
+/// <param name="State">The state before it; -1 when the search has not visited it.</param>
+internal readonly record struct WayStep(string Process, bool IsChoice, int State);
+
+/// <summary>Goes between ways through the states of a search, which knows processes by their place only, and schedules with names: walks them on a model built anew.</summary>
+internal sealed class WayNames(IExplorableFactory factory, StateCodec codec, StateStore states)
 {
-    private readonly IExplorableFactory _factory;
-    private readonly StateCodec _codec;
-    private readonly StateStore _states;
+    /// <summary>The choices among the steps of a way.</summary>
+    internal static List<string> Choices(IEnumerable<WayStep> steps) => [.. steps.Where(step => step.IsChoice).Select(step => step.Process)];
 
-    internal WayNames(IExplorableFactory factory, StateCodec codec, StateStore states) => (_factory, _codec, _states) = (factory, codec, states);
-
-    /// <summary>The choices of a way.</summary>
+    /// <summary>The steps of a way, checked state by state.</summary>
     /// <param name="way">Place of the process of each step.</param>
-    /// <param name="through">The states on the way, the start first; the last one is not checked when it is a fault.</param>
-    internal List<string> Choices(IReadOnlyList<int> way, IReadOnlyList<int> through)
+    /// <param name="through">The state before each step.</param>
+    internal List<WayStep> Along(IReadOnlyList<int> way, IReadOnlyList<int> through) => Walk((run, follower, number) =>
     {
-        using var model = _factory.Build(traced: false);
-        var run = new SteppedRun(model.Simulation);
-        var codec = _codec.Follow(model.Simulation);
-        var choices = new List<string>();
-        for (int i = 0; i < way.Count; i++)
+        if (number == way.Count)
         {
-            if (!codec.Capture().SequenceEqual(_states[through[i]]))
-            {
-                throw new InvalidOperationException($"step {i + 1} of a way does not lead where it led in the search: something that decides is no part of the state");
-            }
+            return -1;
+        }
 
-            int index = IndexOf(run, codec.SlotAt(way[i]));
-            if (run.Count > 1)
-            {
-                choices.Add(StepNames.At(run, index));
-            }
+        if (!follower.Capture().SequenceEqual(states[through[number]]))
+        {
+            throw new InvalidOperationException($"step {number} of a way does not lead where it led in the search: something that decides is no part of the state");
+        }
 
+        return IndexOf(run, follower.SlotAt(way[number]));
+    });
+
+    /// <summary>The steps of a schedule, to its end.</summary>
+    internal List<WayStep> Along(IReadOnlyList<string> choices)
+    {
+        int next = 0;
+        return Walk((run, _, _) => run.IsOver ? -1 : run.Count == 1 || next == choices.Count ? 0 : StepNames.IndexOf(run, choices[next++]));
+    }
+
+    private List<WayStep> Walk(Func<SteppedRun, StateCodec, int, int> choose)
+    {
+        using var model = factory.Build(traced: false);
+        var run = new SteppedRun(model.Simulation);
+        var follower = codec.Follow(model.Simulation);
+        var steps = new List<WayStep>();
+        for (int index = choose(run, follower, 0); index >= 0; index = choose(run, follower, steps.Count))
+        {
+            steps.Add(new WayStep(StepNames.At(run, index), run.Count > 1, states.Find(follower.Capture())));
             run.Step(index);
         }
 
-        return choices;
+        return steps;
     }
 
     private static int IndexOf(SteppedRun run, int slot)

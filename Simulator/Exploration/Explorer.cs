@@ -112,7 +112,7 @@ public sealed class Explorer
         };
     }
 
-    private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, RunPhases phases, BuiltRuns runs, SearchLimits limits)
+    private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, RunPhases phases, RunSources runs, SearchLimits limits)
     {
         var steps = graph.StepsTo(failure.State);
         var teller = new FailureTeller(_factory, failure.Found == "livelock" ? _options with { StepLimit = steps.Count + 200 } : _options);
@@ -135,14 +135,14 @@ public sealed class Explorer
     }
 
     /// <summary>The choices of a run that fails alike in as many steps with fewer preemptions, made from what the first phases found; null when there is none.</summary>
-    private List<string>? Calmer(FailingTrace trace, RunPhases phases, BuiltRuns runs)
+    private List<string>? Calmer(FailingTrace trace, RunPhases phases, RunSources runs)
     {
         if (phases.Failure is not { Schedule.Mode: ExplorationMode.Untimed } failure || failure.Signature != FailureSignature.Of(trace.End))
         {
             return null;
         }
 
-        var shrunk = new Shrinker(runs, _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
+        var shrunk = new Shrinker(runs.Many(failure.Schedule.Mode), _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
         if (shrunk is null || shrunk.Steps > trace.Steps.Count || shrunk.Preemptions >= trace.Preemptions)
         {
             return null;

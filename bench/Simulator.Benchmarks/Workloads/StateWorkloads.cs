@@ -103,7 +103,7 @@ public sealed class Reruns : IWorkload
 }
 
 /// <summary>SHRINK: a failing run by chance of ring-law, W3 R6 D2, wait-every-request on a ring that drops, 60 steps or more, made as small as it gets.</summary>
-public sealed class Shrinks : IWorkload
+public sealed class Shrinks : IWorkload, IDisposable
 {
     private readonly RestoredRuns _runs = new(LibraryMachine.Law("drop-request-worked-around", 3, 6, 2, 1));
     private readonly HuntFailure _failure;
@@ -118,6 +118,8 @@ public sealed class Shrinks : IWorkload
 
         _failure = failure;
     }
+
+    public void Dispose() => _runs.Dispose();
 
     public long Run(long operations)
     {

@@ -40,7 +40,7 @@ public sealed class Explorer
     public ExplorationResult Run(IProgress<ExplorationProgress>? progress = null, CancellationToken cancellation = default)
     {
         var limits = new SearchLimits(_options, progress, cancellation);
-        using var runs = new BuiltRuns(_factory);
+        using var runs = new RunSources(_factory);
         var phases = new RunPhases(runs, limits, _log);
         phases.Run();
         return _options.Mode == ExplorationMode.Untimed ? Search(phases, runs, limits) : Enumerate(phases, runs);
@@ -48,7 +48,7 @@ public sealed class Explorer
 
     // ── any order ───────────────────────────────────────────────────────
 
-    private ExplorationResult Search(RunPhases phases, BuiltRuns runs, SearchLimits limits)
+    private ExplorationResult Search(RunPhases phases, RunSources runs, SearchLimits limits)
     {
         if (phases.Failure is null || _options.All)
         {
@@ -99,7 +99,7 @@ public sealed class Explorer
 
     // ── a failure ───────────────────────────────────────────────────────
 
-    private ExplorationResult Failed(RunPhases phases, BuiltRuns runs, SearchLimits limits)
+    private ExplorationResult Failed(RunPhases phases, RunSources runs, SearchLimits limits)
     {
         using var graph = new SearchPhase(_factory, limits, fuse: false);
         var began = _options.Elapsed();
@@ -120,7 +120,7 @@ public sealed class Explorer
         };
     }
 
-    private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, RunPhases phases, BuiltRuns runs, SearchLimits limits)
+    private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, RunPhases phases, RunSources runs, SearchLimits limits)
     {
         var steps = graph.StepsTo(failure.State);
         var teller = new FailureTeller(_factory, failure.Found == "livelock" ? _options with { StepLimit = steps.Count + 200 } : _options);
@@ -143,14 +143,14 @@ public sealed class Explorer
     }
 
     /// <summary>The choices of a run that fails alike in as many steps with fewer preemptions, made from what the first phases found; null when there is none.</summary>
-    private List<string>? Calmer(FailingTrace trace, RunPhases phases, BuiltRuns runs)
+    private List<string>? Calmer(FailingTrace trace, RunPhases phases, RunSources runs)
     {
         if (phases.Failure is not { Schedule.Mode: ExplorationMode.Untimed } failure || failure.Signature != FailureSignature.Of(trace.End))
         {
             return null;
         }
 
-        var shrunk = new Shrinker(runs, _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
+        var shrunk = new Shrinker(runs.Many(failure.Schedule.Mode), _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
         if (shrunk is null || shrunk.Steps > trace.Steps.Count || shrunk.Preemptions >= trace.Preemptions)
         {
             return null;
@@ -161,10 +161,10 @@ public sealed class Explorer
     }
 
     /// <summary>The search did not come to the failure: the run that did is made smaller.</summary>
-    private FailingTrace Shrunk(RunPhases phases, BuiltRuns runs, SearchLimits limits)
+    private FailingTrace Shrunk(RunPhases phases, RunSources runs, SearchLimits limits)
     {
         var failure = phases.Failure ?? throw new InvalidOperationException("a failure that fusion found was not found without it within the limit; use --no-fuse");
-        var shrunk = new Shrinker(runs, _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
+        var shrunk = new Shrinker(runs.Many(failure.Schedule.Mode), _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
         _log.Add(4, "shrinking", shrunk is null ? "as found" : "done", shrunk is null ? "" : string.Create(
             CultureInfo.InvariantCulture, $"{shrunk.StepsBefore:N0} -> {shrunk.Steps:N0} steps, {shrunk.Schedule.Choices.Count:N0} choices, {shrunk.Replays:N0} runs"), failed: false);
         var choices = (shrunk?.Schedule ?? failure.Schedule).Choices;
@@ -182,12 +182,12 @@ public sealed class Explorer
 
     // ── modes with a clock ──────────────────────────────────────────────
 
-    private ExplorationResult Enumerate(RunPhases phases, BuiltRuns runs)
+    private ExplorationResult Enumerate(RunPhases phases, RunSources runs)
     {
         var result = phases.Failure is null || _options.All ? phases.Enumerate(EnumeratedRuns) : null;
         if (phases.Failure is { } failure)
         {
-            var shrunk = new Shrinker(runs, _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
+            var shrunk = new Shrinker(runs.Many(failure.Schedule.Mode), _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
             var trace = new FailureTeller(_factory, _options).Tell((shrunk?.Schedule ?? failure.Schedule).Choices, failure.Schedule.Mode, isShortest: false);
             return new ExplorationResult
             {

@@ -59,6 +59,20 @@ public sealed class StateCodec
     /// <summary>The slot of the process at a place of the canonical order of the last capture; after a restore place and slot are the same.</summary>
     internal int SlotAt(int place) => _writer.Order[place].Slot;
 
+    /// <summary>The place in the canonical order of the last capture of the process in a slot; -1 when it is not part of the state.</summary>
+    internal int PlaceOf(int slot)
+    {
+        for (int place = 0; place < _writer.Order.Count; place++)
+        {
+            if (_writer.Order[place].Slot == slot)
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Processes in the canonical order of the last capture.</summary>
     internal int ProcessCount => _writer.Order.Count;
 }

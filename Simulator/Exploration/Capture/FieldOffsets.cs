@@ -33,9 +33,9 @@ internal static unsafe class FieldOffsets
     /// <summary>Compares with fields whose addresses the compiler takes.</summary>
     private static bool Holds()
     {
-        var sample = new Sample();
+        var sample = new Sample { Flag = true, Number = 1, Reference = "", Value = default };
         ref byte start = ref RawObject.Of(sample);
-        var value = default(SampleValue);
+        var value = new SampleValue { Small = 1, Large = 1 };
         ref byte begin = ref Unsafe.As<SampleValue, byte>(ref value);
         return Agrees(typeof(Sample), nameof(Sample.Number), Unsafe.ByteOffset(ref start, ref Unsafe.As<int, byte>(ref sample.Number)))
             && Agrees(typeof(Sample), nameof(Sample.Reference), Unsafe.ByteOffset(ref start, ref Unsafe.As<object?, byte>(ref sample.Reference)))

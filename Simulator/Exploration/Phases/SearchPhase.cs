@@ -1,4 +1,3 @@
-using System.Globalization;
 using CryptoSim.Simulator.Exploration.Search;
 
 namespace CryptoSim.Simulator.Exploration.Phases;
@@ -39,7 +38,10 @@ internal sealed class SearchPhase : IDisposable
     }
 
     /// <summary>The choices of the way to a state.</summary>
-    internal List<string> ChoicesTo(int state) => Names.Choices(Search.Graph.WayTo(state), Search.Graph.StatesTo(state));
+    internal List<string> ChoicesTo(int state) => ChoicesOf(Search.Graph.WayTo(state));
+
+    /// <summary>The failure with the way to it; null while there is none.</summary>
+    internal FoundWay? FoundWay() => Failure is { } failure ? new FoundWay(failure.Found, failure.Rule, failure.Message, ChoicesTo(failure.State)) : null;
 
     /// <summary>1-based number of the first step on the way to a failure after which nothing can be completed; 0 when nothing ever can; null when the graph is not whole.</summary>
     internal int? PointOfNoReturn(int state)
@@ -66,38 +68,35 @@ internal sealed class SearchPhase : IDisposable
         }
 
         int[] through = Search.Graph.StatesTo(state);
-        var (way, states) = new ShortestCompletion(Search, Codec).From(through[pointOfNoReturn - 1]);
-        return Names.Choices(
-            [.. Search.Graph.WayTo(state).Take(pointOfNoReturn - 1), .. way], [.. through.Take(pointOfNoReturn - 1), .. states]);
+        var way = new ShortestCompletion(Search, Codec).From(through[pointOfNoReturn - 1]);
+        return ChoicesOf([.. Search.Graph.WayTo(state).Take(pointOfNoReturn - 1), .. way]);
     }
 
     /// <summary>Hashes of all final states, sorted.</summary>
     internal IReadOnlyList<string> EndStates()
     {
-        var hashes = new List<string>();
+        var hashes = new List<ulong>();
         for (int state = 0; state < Search.Graph.Count && End == SearchEnd.Exhausted; state++)
         {
             if (Search.Graph.EndOf(state) != EndKind.None)
             {
-                hashes.Add(StateHash.Of(Search.States[state]).ToString("x16", CultureInfo.InvariantCulture));
+                hashes.Add(StateHash.Of(Search.States[state]));
             }
         }
 
-        hashes.Sort(StringComparer.Ordinal);
-        return hashes;
+        return StateHash.Sorted(hashes);
     }
 
     internal ExplorationCounts Counts(int schedules, double seconds)
     {
-        var ends = Enumerable.Range(0, Search.Graph.Count).Select(Search.Graph.EndOf).ToList();
         return new ExplorationCounts
         {
             Schedules = schedules,
             States = Search.States.Count,
             Transitions = Search.Transitions,
-            Fused = Search.Fused,
-            GoodEnds = ends.LongCount(end => end == EndKind.Completed),
-            BadEnds = ends.LongCount(end => end > EndKind.Completed),
+            Fused = Search.Stepper.Fused,
+            GoodEnds = Search.Graph.CountEnds(static end => end == EndKind.Completed),
+            BadEnds = Search.Graph.CountEnds(static end => end > EndKind.Completed),
             Doomed = Doomed,
             Depth = Search.Depth,
             PeakBytes = Search.PeakBytes,
@@ -108,7 +107,7 @@ internal sealed class SearchPhase : IDisposable
 
     public void Dispose() => _model.Dispose();
 
-    private WayNames Names => new(_factory, Codec, Search.States);
+    private List<string> ChoicesOf(IReadOnlyList<int> way) => new WayNames(_factory, Codec).Choices(Search.Stepper, Search.Origin, way);
 
     /// <summary>A whole graph without failing ends in which some state never completes: everything that is left goes round for ever.</summary>
     private SearchFailure? FindLivelock()

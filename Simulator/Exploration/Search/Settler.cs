@@ -11,6 +11,9 @@ internal sealed class Settler
     /// <summary>Steps fused so far.</summary>
     internal long Steps { get; private set; }
 
+    /// <summary>The steps of the last call of <see cref="Settle"/>, in order: each the place of its process in the state before it.</summary>
+    internal IReadOnlyList<int> Taken { get; } = [];
+
     /// <summary>True when the last step taken ended the run.</summary>
     internal bool IsOver { get; private set; }
 

@@ -22,6 +22,18 @@ internal sealed class StateGraph
 
     internal EndKind EndOf(int state) => _ends[state];
 
+    /// <summary>How many states are ends of some kind.</summary>
+    internal long CountEnds(Func<EndKind, bool> isSuch)
+    {
+        long count = 0;
+        foreach (var end in _ends)
+        {
+            count += isSuch(end) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     internal int ParentOf(int state) => _parents[state];
 
     internal int ViaOf(int state) => _via[state];

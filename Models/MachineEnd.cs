@@ -32,7 +32,7 @@ internal static class MachineEnd
                 bool dropped = machine.Ciphers.Any(c => c.Ring.Meter.Dropped > 0);
                 return dropped
                     ? ("deadlock", "DM-C5", "EBUSY to a request with MAY_BACKLOG promises a callback with EINPROGRESS; the request was dropped")
-                    : ("deadlock", null, Sentence(outcome));
+                    : ("deadlock", outcome.Rule, outcome.Rule is null ? Sentence(outcome) : outcome.Message);
             case End.Livelock:
                 return ("livelock", null, $"{outcome.Message}; the clock stands still while these keep waking each other: {string.Join(" -> ", outcome.Cycle)}");
             case End.TimeLimit:

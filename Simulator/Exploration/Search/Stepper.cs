@@ -58,7 +58,9 @@ internal sealed class Stepper
         EndKind.Fault => new SearchFailure(state, end, "fault", _simulation.Broken!.Value.Rule, _simulation.Broken!.Value.Message),
         EndKind.Wrong => new SearchFailure(state, end, _problem!.Found, _problem.Rule, _problem.Message),
         EndKind.Endless => new SearchFailure(state, end, "livelock", null, "steps follow each other without end while nothing else is touched"),
-        _ => new SearchFailure(state, end, "deadlock", null, null),
+        _ => LostWakeup.In(_simulation) is { } lost
+            ? new SearchFailure(state, end, "lost-wakeup", LostWakeup.Rule, lost)
+            : new SearchFailure(state, end, "deadlock", null, null),
     };
 
     /// <summary>The way with the steps in it that were fused, and the state before each.</summary>

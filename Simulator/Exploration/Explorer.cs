@@ -126,14 +126,14 @@ public sealed class Explorer
 
     private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, SearchLimits limits)
     {
-        var choices = graph.ChoicesTo(failure.State);
+        var choices = graph.ChoicesTo(failure);
         var teller = new FailureTeller(_factory, failure.Found == "livelock" ? _options with { StepLimit = choices.Count + StepsOnceRound } : _options);
         var trace = teller.Tell(choices, ExplorationMode.Untimed, isShortest: true) with
         {
             Doomed = graph.Doomed,
             DoomedOf = graph.Doomed is null ? null : graph.Search.States.Count,
         };
-        int? point = graph.PointOfNoReturn(failure.State) ?? Probe(choices, limits);
+        int? point = graph.PointOfNoReturn(failure.State) ?? (failure.Found == "livelock" ? null : Probe(choices, limits));
         var sibling = point is { } step && graph.CanComplete is not null ? graph.Sibling(failure.State, step) : null;
         return trace with
         {

@@ -10,27 +10,32 @@ public sealed class StateCodec
     private readonly StateWriter _writer;
     private readonly StateReader _reader;
 
+    private readonly FixedObjects _fixed;
     private readonly LayoutTable _layouts;
     private readonly ConstantTable _constants;
     private readonly bool _symmetry;
+    private readonly bool _identities;
 
     /// <summary>Looks at a simulation that was built and has not run.</summary>
     /// <param name="simulation">The simulation.</param>
     /// <param name="symmetry">True to write states alike that differ only in which of several equal processes is where.</param>
+    /// <param name="identities">True to keep which process is which from state to state; only without symmetry.</param>
     /// <exception cref="NotCapturableException">The model holds something of which no state can be made.</exception>
-    public StateCodec(Simulation simulation, bool symmetry = true)
+    public StateCodec(Simulation simulation, bool symmetry = true, bool identities = false)
     {
         ArgumentNullException.ThrowIfNull(simulation);
-        (Simulation, _symmetry, _layouts, _constants) = (simulation, symmetry, new LayoutTable(), new ConstantTable());
-        var fixedObjects = FixedObjects.Of(simulation, _layouts);
-        _writer = new StateWriter(simulation, _layouts, fixedObjects, _constants, symmetry) { Learns = true };
-        _reader = new StateReader(simulation, _layouts, fixedObjects, _constants, new Arenas());
+        (_symmetry, _identities) = (symmetry && !identities, identities);
+        (Simulation, _layouts, _constants) = (simulation, new LayoutTable(), new ConstantTable());
+        _fixed = FixedObjects.Of(simulation, _layouts);
+        _writer = new StateWriter(simulation, _layouts, _fixed, _constants, _symmetry) { Learns = true, HasIdentities = identities };
+        _reader = new StateReader(simulation, _layouts, _fixed, _constants, new Arenas()) { HasIdentities = identities };
     }
 
     private StateCodec(Simulation simulation, StateCodec like)
     {
-        (Simulation, _symmetry, _layouts, _constants) = (simulation, like._symmetry, like._layouts, like._constants);
-        _writer = new StateWriter(simulation, _layouts, FixedObjects.Of(simulation, _layouts), _constants, _symmetry);
+        (Simulation, _symmetry, _identities, _layouts, _constants) = (simulation, like._symmetry, like._identities, like._layouts, like._constants);
+        _fixed = FixedObjects.Of(simulation, _layouts);
+        _writer = new StateWriter(simulation, _layouts, _fixed, _constants, _symmetry) { HasIdentities = _identities };
         _reader = null!;   // a follower is never restored
     }
 
@@ -59,7 +64,7 @@ public sealed class StateCodec
     /// <summary>The slot of the process at a place of the canonical order of the last capture; after a restore place and slot are the same.</summary>
     internal int SlotAt(int place) => _writer.Order[place].Slot;
 
-    /// <summary>The place in the canonical order of the last capture of the process in a slot; -1 when it is not part of the state.</summary>
+    /// <summary>The place of the process in a slot in the canonical order of the last capture.</summary>
     internal int PlaceOf(int slot)
     {
         for (int place = 0; place < _writer.Order.Count; place++)
@@ -70,8 +75,11 @@ public sealed class StateCodec
             }
         }
 
-        return -1;
+        throw new InvalidOperationException("no process has the slot");
     }
+
+    /// <summary>Something to try out steps with.</summary>
+    internal Blindfold NewBlindfold() => new(Simulation, _layouts, _fixed);
 
     /// <summary>Processes in the canonical order of the last capture.</summary>
     internal int ProcessCount => _writer.Order.Count;

@@ -3,15 +3,16 @@ namespace CryptoSim.Simulator.Exploration;
 /// <summary>The states that were visited, each once, numbered in the order in which they were found. Compares whole bytes, so it never takes one state for another.</summary>
 internal sealed class StateStore
 {
-    private const int ChunkBits = 20;
-    private const int ChunkSize = 1 << ChunkBits;
+    private const int LeastChunk = 1 << 14;   // [B]
+    private const int MostChunk = 1 << 24;    // [B]
 
     private readonly List<byte[]> _chunks = [];
     private long[] _starts = new long[1024];    // chunk and place of each state
     private int[] _lengths = new int[1024];     // [B]
     private int[] _slots = NewSlots(4096);      // open addressing: state numbers, -1 empty
     private uint[] _tags = new uint[4096];      // upper half of the hash
-    private int _end = ChunkSize;               // where the last chunk is free
+    private int _end;                           // where the last chunk is free
+    private long _stored;                       // [B] of all states
     private int _dropped;                       // chunks that are gone
 
     /// <summary>How many states there are.</summary>
@@ -94,8 +95,7 @@ internal sealed class StateStore
             Bytes += Count * 12L;
         }
 
-        int size = _chunks.Count == 0 ? ChunkSize >> 4 : _chunks[^1].Length;
-        if (_end + bytes.Length > size || _chunks.Count == 0)
+        if (_chunks.Count == 0 || _end + bytes.Length > _chunks[^1].Length)
         {
             AddChunk(bytes.Length);
         }
@@ -104,14 +104,15 @@ internal sealed class StateStore
         _lengths[Count] = bytes.Length;
         bytes.CopyTo(_chunks[^1].AsSpan(_end));
         _end += bytes.Length;
+        _stored += bytes.Length;
         Largest = Math.Max(Largest, bytes.Length);
         return Count++;
     }
 
-    /// <summary>The first chunks are small, so that a small search takes little memory.</summary>
+    /// <summary>Chunks grow with the store, so that a small search takes little memory and a large one few chunks.</summary>
     private void AddChunk(int least)
     {
-        int size = _chunks.Count < 8 ? ChunkSize >> 4 : ChunkSize;
+        int size = (int)Math.Clamp(_stored >> 3, LeastChunk, MostChunk);
         size = Math.Max(size, least);
         _chunks.Add(new byte[size]);
         _end = 0;

@@ -21,6 +21,9 @@ internal abstract class Frame(Simulation simulation, int pool)
 
     /// <summary>The compiled form of the async method.</summary>
     internal abstract Type StateMachine { get; }
+
+    /// <summary>The number of the wait at which it stands; -1 before its first step.</summary>
+    internal abstract int Location { get; }
 }
 
 /// <summary>The root frame of a process, and all that the engine knows about it.</summary>
@@ -55,6 +58,8 @@ internal abstract class ProcessFrame : Frame, ICaptured
     [NotState]
     internal bool IsDaemon;
     [NotState]
+    internal int Identity;                // number of the process among the live ones of a captured state [1..]; 0: none. Captured if the writer writes identities
+    [NotState]
     internal bool HasSlot;                // false between two lives: the table of slots may still point here
     [NotState]
     internal byte InLane;                 // how often it is in the lane; counted when a state is captured
@@ -71,7 +76,7 @@ internal abstract class ProcessFrame : Frame, ICaptured
     internal virtual object? MethodOwner => null;
 
     /// <summary>Writes what is pending, the mark, and what is waited on.</summary>
-    void ICaptured.Capture(StateWriter writer)
+    internal void CaptureProcess(StateWriter writer)
     {
         bool isDelayed = ArmedKey != 0;
         int inLane = InLane;
@@ -83,21 +88,31 @@ internal abstract class ProcessFrame : Frame, ICaptured
         int flags = (isDelayed ? 1 : 0) | (IsDaemon ? 2 : 0) | ((int)Wake << 2) | (inLane << LaneShift);
         writer.Byte(checked((byte)flags));
         writer.Byte(Mark);
+        if (writer.HasIdentities)
+        {
+            writer.Count(Identity);
+        }
+
         writer.Reference(WaitingOn);
         CaptureFrame(writer);
     }
 
     /// <summary>Reads what was written; the slot is taken already.</summary>
-    void ICaptured.Restore(StateReader reader)
+    internal void RestoreProcess(StateReader reader)
     {
         int flags = reader.Byte();
         Mark = reader.Byte();
+        Identity = reader.HasIdentities ? reader.Count() : 0;
         IsDaemon = (flags & 2) != 0;
         Wake = (Wake)((flags >> 2) & 3);
         WaitingOn = (Waitable?)reader.Reference();
         RestoreFrame(reader);
         Simulation.RestorePending(this, isArmed: (flags & 1) != 0, inLane: flags >> LaneShift);
     }
+
+    void ICaptured.Capture(StateWriter writer) => CaptureProcess(writer);
+
+    void ICaptured.Restore(StateReader reader) => RestoreProcess(reader);
 
     protected virtual void CaptureFrame(StateWriter writer) => writer.Reference(Top);
 
@@ -111,6 +126,7 @@ internal abstract class ProcessFrame : Frame, ICaptured
         ArmedKey = 0;
         Wake = Wake.Signalled;
         Mark = 0;
+        Identity = 0;
         IsDaemon = false;
     }
 }
@@ -123,6 +139,8 @@ internal sealed class ProcessFrame<TStateMachine>(Simulation simulation, int poo
 
     internal override Type StateMachine => typeof(TStateMachine);
 
+    internal override int Location => MachineState<TStateMachine>.Of(ref Machine);
+
     internal override object? MethodOwner => typeof(TStateMachine).GetField("<>4__this")?.GetValue(Machine);
 
     internal override void Step() => Machine.MoveNext();
@@ -132,6 +150,16 @@ internal sealed class ProcessFrame<TStateMachine>(Simulation simulation, int poo
         Machine = default!;
         Simulation.ReturnToPool(this);
     }
+}
+
+/// <summary>Reads at which wait a compiled state machine stands.</summary>
+internal static class MachineState<TStateMachine>
+{
+    private static readonly int Offset = FieldOffsets.Of(typeof(TStateMachine).GetField("<>1__state")!);
+
+    internal static int Of(ref TStateMachine machine) => typeof(TStateMachine).IsValueType
+        ? Unsafe.As<byte, int>(ref Unsafe.Add(ref Unsafe.As<TStateMachine, byte>(ref machine), Offset))
+        : Unsafe.As<byte, int>(ref Unsafe.Add(ref RawObject.Of(machine!), Offset));
 }
 
 /// <summary>Numbers frame types, so that each simulation finds the pool of a type by index.</summary>

@@ -68,6 +68,8 @@ internal sealed class VoidOperationFrame<TStateMachine>(Simulation simulation, i
 
     internal override Type StateMachine => typeof(TStateMachine);
 
+    internal override int Location => MachineState<TStateMachine>.Of(ref Machine);
+
     internal override void Step() => Machine.MoveNext();
 
     internal override void Recycle()
@@ -84,6 +86,8 @@ internal sealed class ValueOperationFrame<TStateMachine, T>(Simulation simulatio
     internal TStateMachine Machine = default!;
 
     internal override Type StateMachine => typeof(TStateMachine);
+
+    internal override int Location => MachineState<TStateMachine>.Of(ref Machine);
 
     internal override void Step() => Machine.MoveNext();
 

@@ -45,6 +45,9 @@ public sealed unsafe partial class Simulation
         }
     }
 
+    /// <summary>True when the process may be stepped.</summary>
+    internal bool IsPending(ProcessFrame frame) => frame.ArmedKey != 0 || IsInLane(frame.Slot);
+
     /// <summary>The process in a slot.</summary>
     internal Process ProcessAt(int slot) => HandleOf(FrameAt(slot));
 

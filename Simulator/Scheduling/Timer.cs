@@ -70,6 +70,8 @@ internal sealed class TimerFrame : ProcessFrame
 
     internal override Type StateMachine => typeof(Timer);
 
+    internal override int Location => 0;
+
     internal override Type KindType => _timer.GetType();
 
     internal void Arm(long delay)

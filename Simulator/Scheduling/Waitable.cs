@@ -168,7 +168,7 @@ public abstract class Waitable : ICaptured
     }
 
     /// <summary>Writes who waits, in order.</summary>
-    void ICaptured.Capture(StateWriter writer)
+    internal void CaptureQueue(StateWriter writer)
     {
         writer.Count(WaiterCount);
         for (int slot = _first; slot >= 0; slot = Simulation.FrameAt(slot).Next)
@@ -182,7 +182,7 @@ public abstract class Waitable : ICaptured
     }
 
     /// <summary>Reads who waits.</summary>
-    void ICaptured.Restore(StateReader reader)
+    internal void RestoreQueue(StateReader reader)
     {
         for (int left = reader.Count(); left > 0; left--)
         {
@@ -193,6 +193,10 @@ public abstract class Waitable : ICaptured
 
         RestoreMore(reader);
     }
+
+    void ICaptured.Capture(StateWriter writer) => CaptureQueue(writer);
+
+    void ICaptured.Restore(StateReader reader) => RestoreQueue(reader);
 
     void ICaptured.Renew() => RenewParts();
 

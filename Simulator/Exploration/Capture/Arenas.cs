@@ -9,7 +9,6 @@ internal sealed class Arenas
     private static readonly Func<object, object> Copy =
         typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!.CreateDelegate<Func<object, object>>();
 
-    private readonly List<Arena?> _byLayout = [];
     private readonly List<Arena> _used = [];
 
     /// <summary>All objects are free again.</summary>
@@ -25,7 +24,7 @@ internal sealed class Arenas
 
     internal object Take(TypeLayout layout)
     {
-        var arena = Use(layout.Id);
+        var arena = Use(layout);
         if (arena.Taken == arena.Objects.Count)
         {
             arena.Objects.Add(Make(layout));
@@ -37,7 +36,7 @@ internal sealed class Arenas
     /// <summary>Arrays are found by their length among those not taken yet.</summary>
     internal Array TakeArray(TypeLayout layout, int length)
     {
-        var arena = Use(layout.Id);
+        var arena = Use(layout);
         var objects = arena.Objects;
         int found = arena.Taken;
         while (found < objects.Count && ((Array)objects[found]).Length != length)
@@ -66,25 +65,20 @@ internal sealed class Arenas
         return made;
     }
 
-    private Arena Use(int id)
+    private Arena Use(TypeLayout layout)
     {
-        while (_byLayout.Count <= id)
+        if (layout.Arena.Taken == 0)
         {
-            _byLayout.Add(null);
+            _used.Add(layout.Arena);
         }
 
-        var arena = _byLayout[id] ??= new Arena();
-        if (arena.Taken == 0)
-        {
-            _used.Add(arena);
-        }
-
-        return arena;
+        return layout.Arena;
     }
+}
 
-    private sealed class Arena
-    {
-        internal readonly List<object> Objects = [];
-        internal int Taken;
-    }
+/// <summary>The objects of one type.</summary>
+internal sealed class Arena
+{
+    internal readonly List<object> Objects = [];
+    internal int Taken;   // those in the state that was restored last
 }

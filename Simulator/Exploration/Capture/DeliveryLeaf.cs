@@ -8,9 +8,10 @@ internal abstract class DeliveryLeaf
     internal static DeliveryLeaf For(Type suspension) =>
         (DeliveryLeaf)Activator.CreateInstance(typeof(DeliveryLeaf<>).MakeGenericType(suspension.GetGenericArguments()))!;
 
-    internal abstract void Write(StateWriter writer, ref byte place);
+    /// <summary>Writes it; false, with nothing written, when there is none.</summary>
+    internal abstract bool Write(StateWriter writer, ref byte place);
 
-    internal abstract void Read(StateReader reader, ref byte place);
+    internal abstract void Read(StateReader reader, ref byte place, bool isThere);
 }
 
 /// <inheritdoc/>
@@ -18,25 +19,33 @@ internal sealed class DeliveryLeaf<T> : DeliveryLeaf
 {
     private readonly Leaf[] _item = [.. LeafFinder.OfValue(typeof(T), LayoutTable.Name(typeof(T)))];
 
-    internal override void Write(StateWriter writer, ref byte place)
+    internal override bool Write(StateWriter writer, ref byte place)
     {
         ref var suspension = ref Unsafe.As<byte, Suspension<T>>(ref place);
-        writer.Reference(suspension.Store);
-        if (suspension.Store is { } store && !writer.IsWaiting(store))
+        if (suspension.Store is not { } store)
+        {
+            return false;
+        }
+
+        writer.Reference(store);
+        if (!writer.IsWaiting(store))
         {
             writer.Item(store.Delivered(suspension.Cell), _item);
         }
+
+        return true;
     }
 
-    internal override void Read(StateReader reader, ref byte place)
+    internal override void Read(StateReader reader, ref byte place, bool isThere)
     {
         ref var suspension = ref Unsafe.As<byte, Suspension<T>>(ref place);
-        if (reader.Reference() is not Store<T> store)
+        if (!isThere)
         {
             suspension = default;
             return;
         }
 
+        var store = (Store<T>)reader.Reference()!;
         int cell = store.RentCell();
         if (reader.IsWaiting(store))
         {

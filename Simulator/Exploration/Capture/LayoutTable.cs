@@ -116,12 +116,17 @@ internal sealed class LayoutTable
             }
         }
 
+        int self = leaves.FindIndex(leaf => leaf.Kind == LeafKind.SelfFrame);
+        int selfOffset = self < 0 ? -1 : leaves[self].Offset;
+        leaves.RemoveAll(leaf => leaf.Kind == LeafKind.SelfFrame);
         return new TypeLayout
         {
             Type = type,
             Id = id,
             Leaves = [.. leaves],
             MutableLeaves = [.. leaves.Where(leaf => !leaf.IsReadOnly)],
+            SelfOffset = selfOffset,
+            IsWaitable = typeof(Waitable).IsAssignableFrom(type),
             IsCaptured = typeof(ICaptured).IsAssignableFrom(type),
             IsProcess = typeof(ProcessFrame).IsAssignableFrom(type),
             IsTimer = type == typeof(TimerFrame),

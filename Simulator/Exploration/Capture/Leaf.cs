@@ -3,6 +3,7 @@ namespace CryptoSim.Simulator.Exploration.Capture;
 /// <summary>What kind of value lies at a place of an object, and so how it is written.</summary>
 internal enum LeafKind : byte
 {
+    Bool,
     Byte,
     Short,
     Int,

@@ -80,7 +80,8 @@ internal static class LeafFinder
 
     private static LeafKind NumberKind(Type type) => Type.GetTypeCode(type) switch
     {
-        TypeCode.Boolean or TypeCode.SByte or TypeCode.Byte => LeafKind.Byte,
+        TypeCode.Boolean => LeafKind.Bool,
+        TypeCode.SByte or TypeCode.Byte => LeafKind.Byte,
         TypeCode.Char or TypeCode.Int16 or TypeCode.UInt16 => LeafKind.Short,
         TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Single => LeafKind.Int,
         _ => LeafKind.Long,

@@ -1,17 +1,20 @@
 namespace CryptoSim.Simulator.Exploration.Capture;
 
+/// <summary>What one of several equal processes adds to a capture: its bytes, and the frames and objects that only it reaches.</summary>
+internal struct Segment
+{
+    internal ProcessFrame Frame;
+    internal int Start;        // in the bytes
+    internal int End;
+    internal int FirstFrame;   // in the order of frames
+    internal int EndFrame;
+    internal int FirstObject;  // among the objects
+    internal int EndObject;
+}
+
 /// <summary>The part of a capture that belongs to each of several equal processes, to be put in an order that does not depend on which is which.</summary>
 internal sealed class Segments
 {
-    private struct Segment
-    {
-        internal ProcessFrame Frame;
-        internal int Start;        // in the bytes
-        internal int End;
-        internal int FirstFrame;   // in the order of frames
-        internal int EndFrame;
-    }
-
     private Segment[] _items = new Segment[16];
     private byte[] _copy = new byte[1024];
     private readonly List<ProcessFrame> _frames = [];
@@ -23,14 +26,18 @@ internal sealed class Segments
 
     internal void Clear() => _count = 0;
 
-    internal void Add(ProcessFrame frame, int start, int end, int firstFrame, int endFrame)
+    internal int FirstObjectOf(int index) => _items[index].FirstObject;
+
+    internal int EndObjectOf(int index) => _items[index].EndObject;
+
+    internal void Add(in Segment segment)
     {
         if (_count == _items.Length)
         {
             Array.Resize(ref _items, _count * 2);
         }
 
-        _items[_count++] = new Segment { Frame = frame, Start = start, End = end, FirstFrame = firstFrame, EndFrame = endFrame };
+        _items[_count++] = segment;
     }
 
     /// <summary>Orders them by their bytes; equal ones are interchangeable.</summary>

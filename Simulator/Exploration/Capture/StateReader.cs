@@ -25,6 +25,9 @@ internal sealed class StateReader
     internal StateReader(Simulation simulation, LayoutTable layouts, FixedObjects fixedObjects, ConstantTable constants, Arenas arenas) =>
         (_simulation, _layouts, _fixed, _constants, _arenas) = (simulation, layouts, fixedObjects, constants, arenas);
 
+    /// <summary>True when the bytes hold which process is which.</summary>
+    internal bool HasIdentities { get; init; }
+
     /// <summary>Restores a state.</summary>
     /// <param name="bytes">Array that holds it.</param>
     /// <param name="start">Where it begins.</param>
@@ -84,7 +87,7 @@ internal sealed class StateReader
     internal T Item<T>(Leaf[] leaves)
     {
         T item = default!;
-        Values(ref Unsafe.As<T, byte>(ref item), leaves, null);
+        Values(ref Unsafe.As<T, byte>(ref item), leaves);
         return item;
     }
 
@@ -143,10 +146,14 @@ internal sealed class StateReader
         _objects[number] = value;
         if (layout.IsProcess)
         {
-            EnterProcess((ProcessFrame)value, hasSlot: !layout.IsTimer || Byte() == 1);
+            EnterProcess(Unsafe.As<ProcessFrame>(value), hasSlot: !layout.IsTimer || Byte() == 1);
         }
 
-        (value as Waitable)?.ForgetForRestore();
+        if (layout.IsWaitable)
+        {
+            Unsafe.As<Waitable>(value).ForgetForRestore();
+        }
+
         return value;
     }
 
@@ -176,12 +183,15 @@ internal sealed class StateReader
 
     private void ForgetCells()
     {
-        foreach (var (value, _) in CollectionsMarshal.AsSpan(_fixed.Changing))
+        foreach (var (value, layout) in CollectionsMarshal.AsSpan(_fixed.Changing))
         {
-            (value as Waitable)?.ForgetForRestore();
-            if (value is TimerFrame timer)
+            if (layout.IsWaitable)
             {
-                timer.HasSlot = false;
+                Unsafe.As<Waitable>(value).ForgetForRestore();
+            }
+            else if (layout.IsTimer)
+            {
+                Unsafe.As<ProcessFrame>(value).HasSlot = false;
             }
         }
     }
@@ -214,13 +224,35 @@ internal sealed class StateReader
             return;
         }
 
-        _frame = value as ProcessFrame;
+        _frame = layout.IsProcess ? Unsafe.As<ProcessFrame>(value) : null;
+        ref byte start = ref RawObject.Of(value);
+        if (layout.SelfOffset >= 0)
+        {
+            Unsafe.As<byte, object>(ref Unsafe.Add(ref start, layout.SelfOffset)) = value;
+        }
+
         if (layout.IsCaptured)
+        {
+            RestorePart(value, layout);
+        }
+
+        Values(ref start, leaves);
+    }
+
+    private void RestorePart(object value, TypeLayout layout)
+    {
+        if (layout.IsProcess)
+        {
+            Unsafe.As<ProcessFrame>(value).RestoreProcess(this);
+        }
+        else if (layout.IsWaitable)
+        {
+            Unsafe.As<Waitable>(value).RestoreQueue(this);
+        }
+        else
         {
             ((ICaptured)value).Restore(this);
         }
-
-        Values(ref RawObject.Of(value), leaves, value);
     }
 
     private void Elements(Array array, TypeLayout layout)
@@ -228,39 +260,51 @@ internal sealed class StateReader
         ref byte data = ref MemoryMarshal.GetArrayDataReference(array);
         for (int i = 0; i < array.Length; i++)
         {
-            Values(ref Unsafe.Add(ref data, i * layout.ElementSize), layout.Leaves, null);
+            Values(ref Unsafe.Add(ref data, i * layout.ElementSize), layout.Leaves);
         }
     }
 
-    private void Values(ref byte start, Leaf[] leaves, object? self)
+    private void Values(ref byte start, Leaf[] leaves)
     {
-        for (int i = 0; i < leaves.Length; i++)
+        for (int first = 0; first < leaves.Length; first += 8)
         {
-            ref readonly var leaf = ref leaves[i];
-            ref byte place = ref Unsafe.Add(ref start, leaf.Offset);
-            switch (leaf.Kind)
+            int mask = Byte();
+            int end = Math.Min(leaves.Length, first + 8);
+            for (int i = first; i < end; i++, mask >>= 1)
             {
-                case LeafKind.Reference:
-                    object? value = Reference();
-                    Unsafe.As<byte, object?>(ref place) = value;
-                    NoteFrame(leaf, value);
-                    break;
-                case LeafKind.Int:
-                    Unsafe.As<byte, int>(ref place) = (int)Signed();
-                    break;
-                case LeafKind.Byte:
-                    place = Byte();
-                    break;
-                case LeafKind.Long:
-                    Unsafe.As<byte, long>(ref place) = Signed();
-                    break;
-                case LeafKind.Short:
-                    Unsafe.As<byte, short>(ref place) = (short)Signed();
-                    break;
-                default:
-                    Special(leaf, ref place, self);
-                    break;
+                ref readonly var leaf = ref leaves[i];
+                Value(leaf, ref Unsafe.Add(ref start, leaf.Offset), isThere: (mask & 1) != 0);
             }
+        }
+    }
+
+    private void Value(in Leaf leaf, ref byte place, bool isThere)
+    {
+        switch (leaf.Kind)
+        {
+            case LeafKind.Reference:
+                object? value = isThere ? Reference() : null;
+                Unsafe.As<byte, object?>(ref place) = value;
+                NoteFrame(leaf, value);
+                break;
+            case LeafKind.Bool:
+                place = isThere ? (byte)1 : (byte)0;
+                break;
+            case LeafKind.Byte:
+                place = isThere ? Byte() : (byte)0;
+                break;
+            case LeafKind.Int:
+                Unsafe.As<byte, int>(ref place) = isThere ? (int)Signed() : 0;
+                break;
+            case LeafKind.Long:
+                Unsafe.As<byte, long>(ref place) = isThere ? Signed() : 0;
+                break;
+            case LeafKind.Short:
+                Unsafe.As<byte, short>(ref place) = isThere ? (short)Signed() : (short)0;
+                break;
+            default:
+                Special(leaf, ref place, isThere);
+                break;
         }
     }
 
@@ -274,29 +318,22 @@ internal sealed class StateReader
         }
     }
 
-    private void Special(in Leaf leaf, ref byte place, object? self)
+    private void Special(in Leaf leaf, ref byte place, bool isThere)
     {
         switch (leaf.Kind)
         {
-            case LeafKind.SelfFrame:
-                Unsafe.As<byte, object?>(ref place) = self;
-                break;
             case LeafKind.ProcessHandle:
-                Unsafe.As<byte, Process>(ref place) = Handle();
+                Unsafe.As<byte, Process>(ref place) = isThere ? Handle() : default;
                 break;
             case LeafKind.Suspension:
-                Unsafe.As<byte, Suspension>(ref place) = Byte() == 0 ? default : _simulation.Suspended;
+                Unsafe.As<byte, Suspension>(ref place) = isThere ? _simulation.Suspended : default;
                 break;
-            case LeafKind.StoreSuspension:
-                leaf.Delivery!.Read(this, ref place);
+            default:
+                leaf.Delivery!.Read(this, ref place, isThere);
                 break;
         }
     }
 
-    private Process Handle() => Byte() switch
-    {
-        0 => default,
-        1 => new Process(_simulation, 0, -1),
-        _ => _simulation.HandleOf((ProcessFrame)Reference()!),
-    };
+    private Process Handle() =>
+        Byte() == 1 ? new Process(_simulation, 0, -1) : _simulation.HandleOf((ProcessFrame)Reference()!);
 }

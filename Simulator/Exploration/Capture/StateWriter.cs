@@ -23,6 +23,7 @@ internal sealed class StateWriter
     private readonly bool _symmetry;
     private readonly List<ProcessFrame> _order = [];
     private readonly List<ProcessFrame> _unreached = [];
+    private readonly List<ProcessFrame> _members = [];
     private readonly Segments _segments = new();
 
     private byte[] _bytes = new byte[4096];
@@ -33,6 +34,7 @@ internal sealed class StateWriter
     private int _drained;        // of those, written
     private int _stamp = 1;      // of this capture
     private int _segmentStamp;   // of the segment being written; equal to _stamp outside of segments
+    private int _lastStamp;      // given to any segment
     private int _base;           // number at which the segment began
     private bool _isShared;      // an object was reached by two segments
     private ProcessFrame? _frame;
@@ -49,6 +51,9 @@ internal sealed class StateWriter
 
     /// <summary>True when objects that it meets may be copied for restored states.</summary>
     internal bool Learns { get; init; }
+
+    /// <summary>True to write which process is which; for one without symmetry.</summary>
+    internal bool HasIdentities { get; init; }
 
     /// <summary>The bytes of the last capture.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
@@ -105,7 +110,7 @@ internal sealed class StateWriter
 
     internal void Signed(long value) => Number(unchecked((ulong)((value << 1) ^ (value >> 63))));
 
-    internal void Item<T>(T item, Leaf[] leaves) => Values(ref Unsafe.As<T, byte>(ref item), leaves, null);
+    internal void Item<T>(T item, Leaf[] leaves) => Values(ref Unsafe.As<T, byte>(ref item), leaves);
 
     /// <summary>Writes which object it is, and numbers it when it is met for the first time.</summary>
     internal void Reference(object? value, string? path = null)
@@ -146,18 +151,21 @@ internal sealed class StateWriter
 
     private void Begin()
     {
-        if (_stamp > int.MaxValue - 100_000)
+        if (_lastStamp > int.MaxValue - 100_000)
         {
             throw new InvalidOperationException("more states were captured than a search can count");
         }
 
-        _stamp = Math.Max(_stamp, _segmentStamp) + 1;
-        _segmentStamp = _stamp;
+        _stamp = _segmentStamp = ++_lastStamp;
         _numbers.Forget(_stamp);
         _length = _count = _drained = _base = 0;
         _isShared = false;
         _order.Clear();
         _simulation.CountLane();
+        if (HasIdentities)
+        {
+            _simulation.AssignIdentities();
+        }
     }
 
     private void FindUnreached()
@@ -184,7 +192,7 @@ internal sealed class StateWriter
         int lengthAt = _length;
         Byte(0);
         int written = 0;
-        if (_symmetry)
+        if (_symmetry || HasIdentities)
         {
             SortByKind();
         }
@@ -226,77 +234,159 @@ internal sealed class StateWriter
         return (index == 0 || KindOf(_unreached[index - 1]) != kind) && (index == _unreached.Count - 1 || KindOf(_unreached[index + 1]) != kind);
     }
 
-    private int KindOf(ProcessFrame frame) => _layouts.Of(frame.KindType).Id;
+    private int KindOf(ProcessFrame frame) => HasIdentities ? frame.Identity : _layouts.Of(frame.KindType).Id;
 
     private void WriteSegments()
     {
         Count(_unreached.Count);
-        if (_unreached.Count == 0)
+        int to;
+        for (int from = 0; from < _unreached.Count; from = to)
         {
-            return;
+            int kind = KindOf(_unreached[from]);
+            to = from + 1;
+            while (to < _unreached.Count && KindOf(_unreached[to]) == kind)
+            {
+                to++;
+            }
+
+            WriteGroup(from, to);
+        }
+    }
+
+    /// <summary>Processes of one kind: those that an earlier group has reached leave an empty place.</summary>
+    private void WriteGroup(int from, int to)
+    {
+        _members.Clear();
+        for (int i = from; i < to; i++)
+        {
+            if (!IsNumbered(_unreached[i]))
+            {
+                _members.Add(_unreached[i]);
+            }
         }
 
-        int start = _length;
-        int base0 = _count;
-        int ordered = _order.Count;
-        _segments.Clear();
-        foreach (var frame in _unreached)
+        for (int reached = to - from - _members.Count; reached > 0; reached--)
         {
-            _base = _count = _drained = base0;
-            WriteSegment(frame);
+            Byte(0);
         }
 
+        if (_members.Count == 1)
+        {
+            WriteFinal(_members[0]);
+        }
+        else if (_members.Count > 1)
+        {
+            WriteMembers();
+        }
+    }
+
+    /// <summary>Each member as if it were the first; in the order of their bytes they are final, unless two of them reach the same object.</summary>
+    private void WriteMembers()
+    {
+        (int start, int count, int ordered) = (_length, _count, _order.Count);
+        _isShared = false;
+        CompareMembers();
         _segments.Sort(_bytes);
-        if (_isShared)
+        if (!_isShared)
         {
-            WriteAgain(start, base0, ordered);
+            _segments.Apply(_bytes, start, _order, ordered);
+            Renumber(count);
             return;
         }
 
-        _segments.Apply(_bytes, start, _order, ordered);
+        while (_members.Count > 1)
+        {
+            var least = _segments[0];
+            Rewind(start, count, ordered);
+            WriteFinal(least);
+            (start, count, ordered) = (_length, _count, _order.Count);
+            DropNumbered(ref start);
+            CompareMembers();
+            _segments.Sort(_bytes);
+        }
+
+        Rewind(start, count, ordered);
+        if (_members.Count == 1)
+        {
+            WriteFinal(_members[0]);
+        }
+    }
+
+    private void CompareMembers()
+    {
+        _segments.Clear();
+        for (int i = 0; i < _members.Count && _members.Count > 1; i++)
+        {
+            (int start, int firstFrame, int firstObject) = (_length, _order.Count, _count);
+            WriteSegment(_members[i]);
+            _segments.Add(new Segment
+            {
+                Frame = _members[i],
+                Start = start,
+                End = _length,
+                FirstFrame = firstFrame,
+                EndFrame = _order.Count,
+                FirstObject = firstObject,
+                EndObject = _count,
+            });
+        }
     }
 
     private void WriteSegment(ProcessFrame frame)
     {
-        _segmentStamp++;
-        int start = _length;
-        int first = _order.Count;
+        _segmentStamp = ++_lastStamp;
+        _base = _count;
         Reference(frame);
         Drain();
-        _segments.Add(frame, start, _length, first, _order.Count);
+        _segmentStamp = _stamp;
     }
 
-    /// <summary>Some object belongs to two segments: write them once more in the order found, now with numbers that hold in all.</summary>
-    private void WriteAgain(int start, int base0, int ordered)
+    /// <summary>A segment that stays where it is; what it reaches has its number for all that follow.</summary>
+    private void WriteFinal(ProcessFrame frame)
     {
-        _length = start;
-        _order.RemoveRange(ordered, _order.Count - ordered);
-        _count = _drained = base0;
-        _segmentStamp++;
-        int newStamp = _segmentStamp;
-        for (int i = 0; i < _segments.Count; i++)
-        {
-            _segmentStamp = ++newStamp;
-            _base = _count;
-            if (IsNumbered(_segments[i]))
-            {
-                Byte(0);
-                continue;
-            }
-
-            Reference(_segments[i]);
-            Drain();
-            MakeGlobal(_base);
-        }
-
-        _segmentStamp = newStamp + 1;
-    }
-
-    private void MakeGlobal(int from)
-    {
-        for (int i = from; i < _count; i++)
+        int first = _count;
+        WriteSegment(frame);
+        for (int i = first; i < _count; i++)
         {
             _numbers.Restamp(_numbers.Find(_objects[i], out _), _stamp);
+        }
+    }
+
+    private void Rewind(int length, int count, int ordered)
+    {
+        (_length, _count, _drained) = (length, count, count);
+        _order.RemoveRange(ordered, _order.Count - ordered);
+    }
+
+    /// <summary>Members that the last one has reached leave an empty place.</summary>
+    private void DropNumbered(ref int length)
+    {
+        for (int i = _members.Count - 1; i >= 0; i--)
+        {
+            if (IsNumbered(_members[i]))
+            {
+                bool isLast = ReferenceEquals(_members[i], _segments[0]);
+                _members.RemoveAt(i);
+                if (!isLast)
+                {
+                    Byte(0);
+                }
+            }
+        }
+
+        length = _length;
+    }
+
+    /// <summary>The objects of sorted segments are numbered in their order.</summary>
+    private void Renumber(int first)
+    {
+        int number = first;
+        for (int s = 0; s < _segments.Count; s++)
+        {
+            for (int i = _segments.FirstObjectOf(s); i < _segments.EndObjectOf(s); i++)
+            {
+                _numbers.Put(_numbers.Find(_objects[i], out _), _objects[i], number++, _stamp);
+            }
         }
     }
 
@@ -352,9 +442,9 @@ internal sealed class StateWriter
         _objects[_count] = value;
         _types[_count] = layout;
         _numbers.Put(place, value, _count, _segmentStamp);
-        if (layout.IsProcess && ((ProcessFrame)value).HasSlot)
+        if (layout.IsProcess && Unsafe.As<ProcessFrame>(value).HasSlot)
         {
-            _order.Add((ProcessFrame)value);
+            _order.Add(Unsafe.As<ProcessFrame>(value));
         }
 
         return _count++;
@@ -399,13 +489,29 @@ internal sealed class StateWriter
             return;
         }
 
-        _frame = value as ProcessFrame;
+        _frame = layout.IsProcess ? Unsafe.As<ProcessFrame>(value) : null;
         if (layout.IsCaptured)
+        {
+            CapturePart(value, layout);
+        }
+
+        Values(ref RawObject.Of(value), leaves);
+    }
+
+    private void CapturePart(object value, TypeLayout layout)
+    {
+        if (layout.IsProcess)
+        {
+            Unsafe.As<ProcessFrame>(value).CaptureProcess(this);
+        }
+        else if (layout.IsWaitable)
+        {
+            Unsafe.As<Waitable>(value).CaptureQueue(this);
+        }
+        else
         {
             ((ICaptured)value).Capture(this);
         }
-
-        Values(ref RawObject.Of(value), leaves, value);
     }
 
     private void Elements(Array array, TypeLayout layout)
@@ -413,40 +519,78 @@ internal sealed class StateWriter
         ref byte data = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(array);
         for (int i = 0; i < array.Length; i++)
         {
-            Values(ref Unsafe.Add(ref data, i * layout.ElementSize), layout.Leaves, null);
+            Values(ref Unsafe.Add(ref data, i * layout.ElementSize), layout.Leaves);
         }
     }
 
-    private void Values(ref byte start, Leaf[] leaves, object? self)
+    /// <summary>Values in groups of eight: a byte says which are not zero, then come those.</summary>
+    private void Values(ref byte start, Leaf[] leaves)
     {
-        for (int i = 0; i < leaves.Length; i++)
+        for (int first = 0; first < leaves.Length; first += 8)
         {
-            ref readonly var leaf = ref leaves[i];
-            ref byte place = ref Unsafe.Add(ref start, leaf.Offset);
-            switch (leaf.Kind)
+            int maskAt = _length;
+            Byte(0);
+            int mask = 0;
+            int end = Math.Min(leaves.Length, first + 8);
+            for (int i = first; i < end; i++)
             {
-                case LeafKind.Reference:
-                    object? value = Unsafe.As<byte, object?>(ref place);
-                    Reference(value, leaf.Path);
-                    NoteFrame(leaf, value);
-                    break;
-                case LeafKind.Int:
-                    Signed(Unsafe.As<byte, int>(ref place));
-                    break;
-                case LeafKind.Byte:
-                    Byte(place);
-                    break;
-                case LeafKind.Long:
-                    Signed(Unsafe.As<byte, long>(ref place));
-                    break;
-                case LeafKind.Short:
-                    Signed(Unsafe.As<byte, short>(ref place));
-                    break;
-                default:
-                    Special(leaf, ref place, self);
-                    break;
+                ref readonly var leaf = ref leaves[i];
+                mask |= Value(leaf, ref Unsafe.Add(ref start, leaf.Offset)) ? 1 << (i - first) : 0;
             }
+
+            _bytes[maskAt] = unchecked((byte)mask);
         }
+    }
+
+    /// <summary>Writes a value; false, with nothing written, when it is zero.</summary>
+    private bool Value(in Leaf leaf, ref byte place)
+    {
+        switch (leaf.Kind)
+        {
+            case LeafKind.Reference:
+                if (Unsafe.As<byte, object?>(ref place) is not { } value)
+                {
+                    return false;
+                }
+
+                Reference(value, leaf.Path);
+                NoteFrame(leaf, value);
+                return true;
+            case LeafKind.Bool:
+                return place != 0;
+            case LeafKind.Byte:
+                return Small(place);
+            case LeafKind.Int:
+                return Whole(Unsafe.As<byte, int>(ref place));
+            case LeafKind.Long:
+                return Whole(Unsafe.As<byte, long>(ref place));
+            case LeafKind.Short:
+                return Whole(Unsafe.As<byte, short>(ref place));
+            default:
+                return Special(leaf, ref place);
+        }
+    }
+
+    private bool Small(byte value)
+    {
+        if (value == 0)
+        {
+            return false;
+        }
+
+        Byte(value);
+        return true;
+    }
+
+    private bool Whole(long value)
+    {
+        if (value == 0)
+        {
+            return false;
+        }
+
+        Signed(value);
+        return true;
     }
 
     /// <summary>In a debug build a state machine is an object of its own; its builder says whose it is. An operation belongs to its owner.</summary>
@@ -459,31 +603,34 @@ internal sealed class StateWriter
         }
     }
 
-    private void Special(in Leaf leaf, ref byte place, object? self)
+    private bool Special(in Leaf leaf, ref byte place)
     {
         switch (leaf.Kind)
         {
             case LeafKind.ProcessHandle:
-                Handle(Unsafe.As<byte, Process>(ref place));
-                break;
+                return Handle(Unsafe.As<byte, Process>(ref place));
             case LeafKind.Suspension:
-                Byte(Unsafe.As<byte, Suspension>(ref place).IsCompleted ? (byte)0 : (byte)1);
-                break;
-            case LeafKind.StoreSuspension:
-                leaf.Delivery!.Write(this, ref place);
-                break;
+                return !Unsafe.As<byte, Suspension>(ref place).IsCompleted;
+            default:
+                return leaf.Delivery!.Write(this, ref place);
         }
     }
 
-    private void Handle(Process process)
+    /// <summary>Nothing for no process, 1 for one that has ended, else 2 and which.</summary>
+    private bool Handle(Process process)
     {
         if (process.Frame is { } frame)
         {
             Byte(2);
             Reference(frame);
-            return;
+            return true;
         }
 
-        Byte(process.Exists ? (byte)1 : (byte)0);
+        if (process.Exists)
+        {
+            Byte(1);
+        }
+
+        return process.Exists;
     }
 }

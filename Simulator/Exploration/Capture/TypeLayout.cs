@@ -38,6 +38,15 @@ internal sealed class TypeLayout
     /// <summary>A delegate with one method: written as the method and its target.</summary>
     internal bool IsDelegate { get; init; }
 
+    /// <summary>Something processes wait on.</summary>
+    internal bool IsWaitable { get; init; }
+
+    /// <summary>[B] Where the frame refers to itself, in the builder of its state machine; -1 when it does not.</summary>
+    internal int SelfOffset { get; init; } = -1;
+
+    /// <summary>Objects of the type that restored states are built of.</summary>
+    internal readonly Arena Arena = new();
+
     internal bool IsArray => ElementSize > 0;
 
     /// <summary>Nothing of such an object changes after its construction; what it refers to may.</summary>

@@ -15,8 +15,9 @@ internal sealed class SearchPhase : IDisposable
     {
         (_factory, _limits) = (factory, limits);
         _model = factory.Build(traced: false);
-        Codec = new StateCodec(_model.Simulation, limits.Options.Symmetry);
-        Search = new StateSearch(_model, Codec, limits, fuse);
+        bool fair = limits.Options.FairLivelock;   // who steps must be known, in every state
+        Codec = new StateCodec(_model.Simulation, limits.Options.Symmetry && !fair, identities: fair);
+        Search = new StateSearch(_model, Codec, limits, fuse && !fair);
     }
 
     internal StateCodec Codec { get; }
@@ -34,14 +35,14 @@ internal sealed class SearchPhase : IDisposable
     internal void Run(bool stopAtFailure, long stateLimit)
     {
         End = Search.Run(stopAtFailure, Math.Min(stateLimit, _limits.Options.StateLimit));
-        Failure = Search.Failures.Count > 0 ? Search.Failures[0] : FindLivelock();
+        Failure = Search.Failures.Count > 0 ? Search.Failures[0] : FindLivelock() ?? (_limits.Options.FairLivelock ? FindFairLivelock() : null);
     }
 
-    /// <summary>The choices of the way to a state.</summary>
-    internal List<string> ChoicesTo(int state) => ChoicesOf(Search.Graph.WayTo(state));
+    /// <summary>The choices of the way to a failure, and of one round of it.</summary>
+    internal List<string> ChoicesTo(SearchFailure failure) => ChoicesOf([.. Search.Graph.WayTo(failure.State), .. failure.Round]);
 
     /// <summary>The failure with the way to it; null while there is none.</summary>
-    internal FoundWay? FoundWay() => Failure is { } failure ? new FoundWay(failure.Found, failure.Rule, failure.Message, ChoicesTo(failure.State)) : null;
+    internal FoundWay? FoundWay() => Failure is { } failure ? new FoundWay(failure.Found, failure.Rule, failure.Message, ChoicesTo(failure)) : null;
 
     /// <summary>1-based number of the first step on the way to a failure after which nothing can be completed; 0 when nothing ever can; null when the graph is not whole.</summary>
     internal int? PointOfNoReturn(int state)
@@ -108,6 +109,22 @@ internal sealed class SearchPhase : IDisposable
     public void Dispose() => _model.Dispose();
 
     private List<string> ChoicesOf(IReadOnlyList<int> way) => new WayNames(_factory, Codec).Choices(Search.Stepper, Search.Origin, way);
+
+    private SearchFailure? FindFairLivelock()
+    {
+        if (new FairCycle(Search, Codec).Find() is not { } cycle)
+        {
+            return null;
+        }
+
+        var names = new WayNames(_factory, Codec);
+        names.Choices(Search.Stepper, Search.Origin, [.. Search.Graph.WayTo(cycle.State), .. cycle.Round]);
+        string who = string.Join(", ", names.Stepped.TakeLast(cycle.Round.Count).Distinct(StringComparer.Ordinal));
+        return new SearchFailure(cycle.State, EndKind.None, "livelock", null, $"{who} can go round for ever under a fair schedule: everybody who can go on does, and no work is completed")
+        {
+            Round = cycle.Round,
+        };
+    }
 
     /// <summary>A whole graph without failing ends in which some state never completes: everything that is left goes round for ever.</summary>
     private SearchFailure? FindLivelock()

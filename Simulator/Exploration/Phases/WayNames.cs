@@ -10,6 +10,9 @@ internal sealed class WayNames
 
     internal WayNames(IExplorableFactory factory, StateCodec codec) => (_factory, _codec) = (factory, codec);
 
+    /// <summary>Who was stepped on the last way, step by step.</summary>
+    internal List<string> Stepped { get; } = [];
+
     /// <summary>The choices of a way.</summary>
     /// <param name="stepper">Steps of the search: takes the way once more, fused steps one by one, so that no stored states are needed.</param>
     /// <param name="origin">The state at which the search began, before anything was fused.</param>
@@ -21,6 +24,7 @@ internal sealed class WayNames
         var run = new SteppedRun(model.Simulation);
         var codec = _codec.Follow(model.Simulation);
         var choices = new List<string>();
+        Stepped.Clear();
         for (int i = 0; i < way.Count; i++)
         {
             if (!codec.Capture().SequenceEqual(states[i]))
@@ -29,9 +33,10 @@ internal sealed class WayNames
             }
 
             int index = IndexOf(run, codec.SlotAt(way[i]));
+            Stepped.Add(StepNames.At(run, index));
             if (run.Count > 1)
             {
-                choices.Add(StepNames.At(run, index));
+                choices.Add(Stepped[^1]);
             }
 
             run.Step(index);

@@ -119,7 +119,7 @@ internal sealed class SearchPhase : IDisposable
 
         var names = new WayNames(_factory, Codec);
         names.Choices(Search.Stepper, Search.Origin, [.. Search.Graph.WayTo(cycle.State), .. cycle.Round]);
-        string who = string.Join(", ", names.Stepped.TakeLast(cycle.Round.Count).Distinct(StringComparer.Ordinal));
+        string who = string.Join(", ", names.Stepped.TakeLast(cycle.Round.Count).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         return new SearchFailure(cycle.State, EndKind.None, "livelock", null, $"{who} can go round for ever under a fair schedule: everybody who can go on does, and no work is completed")
         {
             Round = cycle.Round,

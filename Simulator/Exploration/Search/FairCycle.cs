@@ -18,15 +18,10 @@ internal sealed class FairCycle(StateSearch search, StateCodec codec)
     {
         var components = Components.In(_graph);
         _of = components.Of;
-        var members = new List<int>?[components.Count];
+        var members = RoundsOf(components.Count);
         for (int state = 0; state < _graph.Count; state++)
         {
-            (members[_of[state]] ??= []).Add(state);
-        }
-
-        for (int state = 0; state < _graph.Count; state++)
-        {
-            if (members[_of[state]] is { } found && found[0] == state && IsRound(found) && Movers(found) is { } movers)
+            if (members[_of[state]] is { } found && found[0] == state && Movers(found) is { } movers)
             {
                 return (state, RoundFrom(state, movers));
             }
@@ -35,7 +30,24 @@ internal sealed class FairCycle(StateSearch search, StateCodec codec)
         return null;
     }
 
-    private bool IsRound(List<int> members) => members.Count > 1 || _graph.From(members[0]).Contains(members[0]);
+    /// <summary>The states of each component that has an edge inside, in order.</summary>
+    private List<int>?[] RoundsOf(int count)
+    {
+        var members = new List<int>?[count];
+        for (int state = 0; state < _graph.Count; state++)
+        {
+            foreach (int to in _graph.From(state))
+            {
+                if (_of[to] == _of[state])
+                {
+                    (members[_of[state]] ??= []).Add(state);
+                    break;
+                }
+            }
+        }
+
+        return members;
+    }
 
     /// <summary>Who steps inside, by identity; null when somebody could all the time and never does.</summary>
     private SortedSet<int>? Movers(List<int> members)

@@ -45,12 +45,12 @@ public sealed class BeyondMemoryTests
     }
 
     [Theory]
-    [InlineData(Plenty, "breadth-first")]
-    [InlineData(ForFingerprints, "fingerprints")]
-    [InlineData(ForNothingWhole, "preemptions")]
-    public void A_failure_is_found_whatever_memory_there_is_and_its_schedule_replays(long memory, string phase)
+    [InlineData(3, Plenty, "breadth-first")]
+    [InlineData(4, ForFingerprints, "fingerprints")]
+    [InlineData(4, ForNothingWhole, "preemptions")]
+    public void A_failure_is_found_whatever_memory_there_is_and_its_schedule_replays(int walkers, long memory, string phase)
     {
-        var factory = WideScene.Of(4, 6, isCorrect: false);
+        var factory = WideScene.Of(walkers, 6, isCorrect: false);
 
         var result = WideScene.Explore(factory, memory);
 

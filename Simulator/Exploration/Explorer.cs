@@ -105,7 +105,7 @@ public sealed class Explorer
         var began = _options.Elapsed();
         graph.Run(stopAtFailure: false, GraphLimit);
         double seconds = (_options.Elapsed() - began).TotalSeconds;
-        var trace = graph.Failure is { } failure ? Shortest(graph, failure, limits) : Shrunk(phases, found, runs, limits);
+        var trace = graph.Failure is { } failure ? Shortest(graph, failure, phases, runs, limits) : Shrunk(phases, found, runs, limits);
         LogShortest(trace);
         return new ExplorationResult
         {
@@ -124,22 +124,44 @@ public sealed class Explorer
     private static string? MessageOf(Recording.RunEnd end, string? found, string? message) =>
         FailureSignature.FoundIn(end) is null || found == "livelock" ? message ?? end.Message : end.Message ?? message;
 
-    private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, SearchLimits limits)
+    private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, RunPhases phases, BuiltRuns runs, SearchLimits limits)
     {
-        var choices = graph.ChoicesTo(failure);
-        var teller = new FailureTeller(_factory, failure.Found == "livelock" ? _options with { StepLimit = choices.Count + StepsOnceRound } : _options);
-        var trace = teller.Tell(choices, ExplorationMode.Untimed, isShortest: true) with
+        var steps = graph.StepsTo(failure);
+        var teller = new FailureTeller(_factory, failure.Found == "livelock" ? _options with { StepLimit = steps.Count + StepsOnceRound } : _options);
+        var trace = teller.Tell(WayNames.Choices(steps), ExplorationMode.Untimed, isShortest: true);
+        if (Calmer(trace, phases, runs) is { } choices)
+        {
+            steps = graph.StepsOf(choices);
+            trace = teller.Tell(choices, ExplorationMode.Untimed, isShortest: true);
+        }
+
+        int? point = failure.Round.Count > 0 ? null : graph.PointOfNoReturn(steps) ?? (failure.Found == "livelock" ? null : Probe(WayNames.Choices(steps), limits));
+        var sibling = point is { } at ? graph.Sibling(steps, at) : null;
+        return trace with
         {
             Doomed = graph.Doomed,
             DoomedOf = graph.Doomed is null ? null : graph.Search.States.Count,
-        };
-        int? point = graph.PointOfNoReturn(failure.State) ?? (failure.Found == "livelock" ? null : Probe(choices, limits));
-        var sibling = point is { } step && graph.CanComplete is not null ? graph.Sibling(failure.State, step) : null;
-        return trace with
-        {
             PointOfNoReturn = point is > 0 ? point : null,
-            Sibling = sibling is null ? null : teller.Sibling(sibling, point!.Value - 1),
+            Sibling = sibling is null ? null : teller.Sibling(WayNames.Choices(sibling), point!.Value - 1),
         };
+    }
+
+    /// <summary>The choices of a run that fails alike in as many steps with fewer preemptions, made from what the first phases found; null when there is none.</summary>
+    private List<string>? Calmer(FailingTrace trace, RunPhases phases, BuiltRuns runs)
+    {
+        if (phases.Failure is not { Schedule.Mode: ExplorationMode.Untimed } failure || failure.Signature != FailureSignature.Of(trace.End))
+        {
+            return null;
+        }
+
+        var shrunk = new Shrinker(runs, _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
+        if (shrunk is null || shrunk.Steps > trace.Steps.Count || shrunk.Preemptions >= trace.Preemptions)
+        {
+            return null;
+        }
+
+        using var model = _factory.Build(traced: false);
+        return [.. new TracedRun(_options.StepLimit).Follow(model, shrunk.Schedule with { Choices = shrunk.Schedule.Choices }).Steps.Where(step => step.Enabled.Count > 0).Select(step => step.Process)];
     }
 
     /// <summary>The search without fusion did not come to the failure: the run or the way that did is made smaller.</summary>

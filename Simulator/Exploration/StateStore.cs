@@ -33,27 +33,23 @@ internal sealed class StateStore
         return _chunks[(int)(_starts[state] >> 32)];
     }
 
+    /// <summary>The number of a state; -1 when it was not visited.</summary>
+    internal int Find(ReadOnlySpan<byte> bytes) => _slots[Look(bytes, StateHash.Of(bytes))];
+
     /// <summary>The number of a state, which is kept when it is new.</summary>
     internal int Add(ReadOnlySpan<byte> bytes, out bool isNew)
     {
         ulong hash = StateHash.Of(bytes);
-        uint tag = (uint)(hash >> 32);
-        int mask = _slots.Length - 1;
-        int place = unchecked((int)hash) & mask;
-        for (; _slots[place] >= 0; place = (place + 1) & mask)
+        int place = Look(bytes, hash);
+        isNew = _slots[place] < 0;
+        if (!isNew)
         {
-            int known = _slots[place];
-            if (_tags[place] == tag && _lengths[known] == bytes.Length && this[known].SequenceEqual(bytes))
-            {
-                isNew = false;
-                return known;
-            }
+            return _slots[place];
         }
 
-        isNew = true;
         int state = Keep(bytes);
         _slots[place] = state;
-        _tags[place] = tag;
+        _tags[place] = (uint)(hash >> 32);
         if (Count * 2 > _slots.Length)
         {
             GrowIndex();
@@ -84,6 +80,26 @@ internal sealed class StateStore
             Bytes -= _starts.Length * 12L;
             (_starts, _lengths) = ([], []);
         }
+    }
+
+    /// <summary>Where in the index a state stands, or where it would.</summary>
+    private int Look(ReadOnlySpan<byte> bytes, ulong hash)
+    {
+        uint tag = (uint)(hash >> 32);
+        int mask = _slots.Length - 1;
+        int place = unchecked((int)hash) & mask;
+        while (_slots[place] >= 0)
+        {
+            int known = _slots[place];
+            if (_tags[place] == tag && _lengths[known] == bytes.Length && this[known].SequenceEqual(bytes))
+            {
+                break;
+            }
+
+            place = (place + 1) & mask;
+        }
+
+        return place;
     }
 
     private int Keep(ReadOnlySpan<byte> bytes)

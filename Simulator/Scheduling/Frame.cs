@@ -62,6 +62,8 @@ internal abstract class ProcessFrame : Frame, ICaptured
     [NotState]
     internal bool HasSlot;                // false between two lives: the table of slots may still point here
     [NotState]
+    internal int Kind;                    // number of its kind of process; set when a state is captured
+    [NotState]
     internal byte InLane;                 // how often it is in the lane; counted when a state is captured
 
     protected ProcessFrame(Simulation simulation, int pool)

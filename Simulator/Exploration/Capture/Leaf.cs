@@ -15,15 +15,21 @@ internal enum LeafKind : byte
     StoreSuspension,
 }
 
-/// <summary>One value inside an object, array element or collection item that belongs to the state.</summary>
+/// <summary>One value inside an object, array element or collection item that belongs to the state. Small: whole arrays of them are walked for each state.</summary>
 internal struct Leaf
 {
     internal LeafKind Kind;
-    internal bool IsReadOnly;        // never changes once its object is built
-    internal bool TellsFrame;        // a reference to the frame that the values after it belong to
-    internal int Offset;             // [B] from the first field, or from the start of the value
-    internal string Path;            // for messages: JobRing._backlog
-    internal DeliveryLeaf? Delivery; // of a StoreSuspension
+    internal bool IsReadOnly;     // never changes once its object is built
+    internal bool TellsFrame;     // a reference to the frame that the values after it belong to
+    internal int Offset;          // [B] from the first field, or from the start of the value
+    internal LeafDetails Details;
+
+    internal readonly string Path => Details.Path;
 
     public override readonly string ToString() => $"{Path}: {Kind}";
 }
+
+/// <summary>What of a leaf is needed seldom.</summary>
+/// <param name="Path">For messages: <c>JobRing._backlog</c>.</param>
+/// <param name="Delivery">Of the awaiter of a get from a store; null for others.</param>
+internal sealed record LeafDetails(string Path, DeliveryLeaf? Delivery);

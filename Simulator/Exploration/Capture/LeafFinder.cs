@@ -26,11 +26,11 @@ internal static class LeafFinder
 
     private static List<Leaf> Flatten(Type type, int offset, string path, bool isReadOnly, bool isFrame)
     {
-        var leaf = new Leaf { Offset = offset, Path = path, IsReadOnly = isReadOnly };
+        var leaf = new Leaf { Offset = offset, Details = new LeafDetails(path, null), IsReadOnly = isReadOnly };
         if (SpecialKind(type, isFrame) is { } special)
         {
             leaf.Kind = special;
-            leaf.Delivery = special == LeafKind.StoreSuspension ? DeliveryLeaf.For(type) : null;
+            leaf.Details = special == LeafKind.StoreSuspension ? new LeafDetails(path, DeliveryLeaf.For(type)) : leaf.Details;
             return [leaf];
         }
 

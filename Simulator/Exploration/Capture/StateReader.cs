@@ -273,20 +273,26 @@ internal sealed class StateReader
             for (int i = first; i < end; i++, mask >>= 1)
             {
                 ref readonly var leaf = ref leaves[i];
-                Value(leaf, ref Unsafe.Add(ref start, leaf.Offset), isThere: (mask & 1) != 0);
+                ref byte place = ref Unsafe.Add(ref start, leaf.Offset);
+                bool isThere = (mask & 1) != 0;
+                if (leaf.Kind == LeafKind.Reference)
+                {
+                    object? value = isThere ? Reference() : null;
+                    Unsafe.As<byte, object?>(ref place) = value;
+                    NoteFrame(leaf, value);
+                }
+                else
+                {
+                    Other(leaf, ref place, isThere);
+                }
             }
         }
     }
 
-    private void Value(in Leaf leaf, ref byte place, bool isThere)
+    private void Other(in Leaf leaf, ref byte place, bool isThere)
     {
         switch (leaf.Kind)
         {
-            case LeafKind.Reference:
-                object? value = isThere ? Reference() : null;
-                Unsafe.As<byte, object?>(ref place) = value;
-                NoteFrame(leaf, value);
-                break;
             case LeafKind.Bool:
                 place = isThere ? (byte)1 : (byte)0;
                 break;
@@ -329,7 +335,7 @@ internal sealed class StateReader
                 Unsafe.As<byte, Suspension>(ref place) = isThere ? _simulation.Suspended : default;
                 break;
             default:
-                leaf.Delivery!.Read(this, ref place, isThere);
+                leaf.Details.Delivery!.Read(this, ref place, isThere);
                 break;
         }
     }

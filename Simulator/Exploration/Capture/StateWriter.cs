@@ -113,7 +113,7 @@ internal sealed class StateWriter
     internal void Item<T>(T item, Leaf[] leaves) => Values(ref Unsafe.As<T, byte>(ref item), leaves);
 
     /// <summary>Writes which object it is, and numbers it when it is met for the first time.</summary>
-    internal void Reference(object? value, string? path = null)
+    internal void Reference(object? value, LeafDetails? details = null)
     {
         if (value is null)
         {
@@ -141,7 +141,7 @@ internal sealed class StateWriter
             _isShared = true;
         }
 
-        First(value, place, path);
+        First(value, place, details);
     }
 
     /// <summary>True when the process whose frames are being written waits on this.</summary>
@@ -175,6 +175,7 @@ internal sealed class StateWriter
         {
             if (_simulation.LiveFrameAt(slot) is { } frame && !IsNumbered(frame))
             {
+                frame.Kind = _layouts.Of(frame.KindType).Id;
                 _unreached.Add(frame);
             }
         }
@@ -234,7 +235,7 @@ internal sealed class StateWriter
         return (index == 0 || KindOf(_unreached[index - 1]) != kind) && (index == _unreached.Count - 1 || KindOf(_unreached[index + 1]) != kind);
     }
 
-    private int KindOf(ProcessFrame frame) => HasIdentities ? frame.Identity : _layouts.Of(frame.KindType).Id;
+    private int KindOf(ProcessFrame frame) => HasIdentities ? frame.Identity : frame.Kind;
 
     private void WriteSegments()
     {
@@ -399,9 +400,9 @@ internal sealed class StateWriter
         Number(code + 2 + (ulong)_fixed.All.Count);
     }
 
-    private void First(object value, int place, string? path)
+    private void First(object value, int place, LeafDetails? details)
     {
-        var layout = _layouts.Of(value.GetType(), path);
+        var layout = _layouts.Of(value.GetType(), details?.Path);
         if (layout.IsConstant)
         {
             Byte(1);
@@ -532,30 +533,34 @@ internal sealed class StateWriter
             Byte(0);
             int mask = 0;
             int end = Math.Min(leaves.Length, first + 8);
-            for (int i = first; i < end; i++)
+            for (int i = first, bit = 1; i < end; i++, bit <<= 1)
             {
                 ref readonly var leaf = ref leaves[i];
-                mask |= Value(leaf, ref Unsafe.Add(ref start, leaf.Offset)) ? 1 << (i - first) : 0;
+                ref byte place = ref Unsafe.Add(ref start, leaf.Offset);
+                if (leaf.Kind == LeafKind.Reference)
+                {
+                    if (Unsafe.As<byte, object?>(ref place) is { } value)
+                    {
+                        mask |= bit;
+                        Reference(value, leaf.Details);
+                        NoteFrame(leaf, value);
+                    }
+                }
+                else if (Other(leaf, ref place))
+                {
+                    mask |= bit;
+                }
             }
 
             _bytes[maskAt] = unchecked((byte)mask);
         }
     }
 
-    /// <summary>Writes a value; false, with nothing written, when it is zero.</summary>
-    private bool Value(in Leaf leaf, ref byte place)
+    /// <summary>Writes a value that is no reference; false, with nothing written, when it is zero.</summary>
+    private bool Other(in Leaf leaf, ref byte place)
     {
         switch (leaf.Kind)
         {
-            case LeafKind.Reference:
-                if (Unsafe.As<byte, object?>(ref place) is not { } value)
-                {
-                    return false;
-                }
-
-                Reference(value, leaf.Path);
-                NoteFrame(leaf, value);
-                return true;
             case LeafKind.Bool:
                 return place != 0;
             case LeafKind.Byte:
@@ -612,7 +617,7 @@ internal sealed class StateWriter
             case LeafKind.Suspension:
                 return !Unsafe.As<byte, Suspension>(ref place).IsCompleted;
             default:
-                return leaf.Delivery!.Write(this, ref place);
+                return leaf.Details.Delivery!.Write(this, ref place);
         }
     }
 

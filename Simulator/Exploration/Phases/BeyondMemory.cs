@@ -59,8 +59,8 @@ internal sealed class BeyondMemory(IExplorableFactory factory, SearchLimits limi
         var end = search.Run();
         if (search.Failure is { } failure)
         {
-            var choices = new WayNames(factory, codec).Choices(search.Stepper, search.Origin, search.Graph.WayTo(failure.State));
-            Failure = new FoundWay(failure.Found, failure.Rule, failure.Message, choices);
+            var steps = new WayNames(factory, codec).Along(search.Stepper, search.Origin, search.Graph.WayTo(failure.State));
+            Failure = new FoundWay(failure.Found, failure.Rule, failure.Message, WayNames.Choices(steps));
         }
 
         log.Add(3, name, Outcome(search, end), Detail(search), search.Failure is not null);

@@ -38,39 +38,51 @@ internal sealed class SearchPhase : IDisposable
         Failure = Search.Failures.Count > 0 ? Search.Failures[0] : FindLivelock() ?? (_limits.Options.FairLivelock ? FindFairLivelock() : null);
     }
 
-    /// <summary>The choices of the way to a failure, and of one round of it.</summary>
-    internal List<string> ChoicesTo(SearchFailure failure) => ChoicesOf([.. Search.Graph.WayTo(failure.State), .. failure.Round]);
+    /// <summary>The steps of the way to a failure, and of one round of it.</summary>
+    internal List<WayStep> StepsTo(SearchFailure failure) => Along([.. Search.Graph.WayTo(failure.State), .. failure.Round]);
 
     /// <summary>The failure with the way to it; null while there is none.</summary>
-    internal FoundWay? FoundWay() => Failure is { } failure ? new FoundWay(failure.Found, failure.Rule, failure.Message, ChoicesTo(failure)) : null;
+    internal FoundWay? FoundWay() => Failure is { } failure ? new FoundWay(failure.Found, failure.Rule, failure.Message, WayNames.Choices(StepsTo(failure))) : null;
 
-    /// <summary>1-based number of the first step on the way to a failure after which nothing can be completed; 0 when nothing ever can; null when the graph is not whole.</summary>
-    internal int? PointOfNoReturn(int state)
+    /// <summary>The steps of a schedule.</summary>
+    internal List<WayStep> StepsOf(IReadOnlyList<string> choices) => Names.Along(choices);
+
+    /// <summary>1-based number of the last step of a failing way before which all work can still be completed; 0 when nothing ever can; null when the graph is not whole.</summary>
+    internal int? PointOfNoReturn(IReadOnlyList<WayStep> failing)
     {
         if (CanComplete is not { } can)
         {
             return null;
         }
 
-        int[] through = Search.Graph.StatesTo(state);
-        int first = Array.FindIndex(through, at => !can[at]);
-        return first < 0 ? null : first;
+        int last = failing.Count;
+        while (last > 0 && !(failing[last - 1].State is >= 0 and var state && can[state]))
+        {
+            last--;
+        }
+
+        return last;
     }
 
     /// <summary>States from which nothing can be completed.</summary>
     internal long? Doomed => CanComplete?.LongCount(static can => !can);
 
-    /// <summary>The choices of a schedule that leaves the way to a failure at the point of no return and passes by the shortest way.</summary>
-    internal List<string>? Sibling(int state, int pointOfNoReturn)
+    /// <summary>The steps of a schedule that leaves a failing one at the point of no return and passes by the shortest way.</summary>
+    internal List<WayStep>? Sibling(IReadOnlyList<WayStep> failing, int pointOfNoReturn)
     {
-        if (pointOfNoReturn < 1)
+        if (pointOfNoReturn < 1 || CanComplete is null)
         {
             return null;
         }
 
-        int[] through = Search.Graph.StatesTo(state);
-        var way = new ShortestCompletion(Search, Codec).From(through[pointOfNoReturn - 1]);
-        return ChoicesOf([.. Search.Graph.WayTo(state).Take(pointOfNoReturn - 1), .. way]);
+        var ways = new ShortestCompletion(Search, Codec);
+        var places = new List<int>();
+        for (int i = 0; i + 1 < pointOfNoReturn; i++)
+        {
+            places.Add(ways.PlaceThatLeads(failing[i].State, failing[i + 1].State));
+        }
+
+        return Along([.. places, .. ways.From(failing[pointOfNoReturn - 1].State)]);
     }
 
     /// <summary>Hashes of all final states, sorted.</summary>
@@ -108,7 +120,9 @@ internal sealed class SearchPhase : IDisposable
 
     public void Dispose() => _model.Dispose();
 
-    private List<string> ChoicesOf(IReadOnlyList<int> way) => new WayNames(_factory, Codec).Choices(Search.Stepper, Search.Origin, way);
+    private List<WayStep> Along(IReadOnlyList<int> way) => Names.Along(Search.Stepper, Search.Origin, way);
+
+    private WayNames Names => new(_factory, Codec, Search.States);
 
     private SearchFailure? FindFairLivelock()
     {
@@ -117,9 +131,8 @@ internal sealed class SearchPhase : IDisposable
             return null;
         }
 
-        var names = new WayNames(_factory, Codec);
-        names.Choices(Search.Stepper, Search.Origin, [.. Search.Graph.WayTo(cycle.State), .. cycle.Round]);
-        string who = string.Join(", ", names.Stepped.TakeLast(cycle.Round.Count).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var names = Along([.. Search.Graph.WayTo(cycle.State), .. cycle.Round]).TakeLast(cycle.Round.Count).Select(step => step.Process);
+        string who = string.Join(", ", names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         return new SearchFailure(cycle.State, EndKind.None, "livelock", null, $"{who} can go round for ever under a fair schedule: everybody who can go on does, and no work is completed")
         {
             Round = cycle.Round,

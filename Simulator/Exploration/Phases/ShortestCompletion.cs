@@ -45,7 +45,7 @@ internal sealed class ShortestCompletion(StateSearch search, StateCodec codec)
     }
 
     /// <summary>Edges do not keep who was stepped: the pending processes are in the same order again.</summary>
-    private int PlaceThatLeads(int state, int next)
+    internal int PlaceThatLeads(int state, int next)
     {
         codec.Restore(search.States.Locate(state, out int at), at);
         var pending = new List<int>();

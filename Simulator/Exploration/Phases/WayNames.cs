@@ -2,47 +2,64 @@ using CryptoSim.Simulator.Exploration.Search;
 
 namespace CryptoSim.Simulator.Exploration.Phases;
 
-/// <summary>Turns a way through the states of a search, which knows processes by their place only, into a schedule with names: walks it on a model built anew and checks the state before each step.</summary>
-internal sealed class WayNames
+/// <summary>One step on a way through the states of a search.</summary>
+/// <param name="Process">Name of who takes it.</param>
+/// <param name="IsChoice">True when somebody else could have gone instead.</param>
+/// <param name="State">The state before it; -1 when the search has not visited it.</param>
+internal readonly record struct WayStep(string Process, bool IsChoice, int State);
+
+/// <summary>Goes between ways through the states of a search, which knows processes by their place only, and schedules with names: walks them on a model built anew.</summary>
+/// <param name="factory">Builds it.</param>
+/// <param name="codec">The codec of the search.</param>
+/// <param name="states">The states of the search; null when they were not kept.</param>
+internal sealed class WayNames(IExplorableFactory factory, StateCodec codec, StateStore? states = null)
 {
-    private readonly IExplorableFactory _factory;
-    private readonly StateCodec _codec;
+    /// <summary>The choices among the steps of a way.</summary>
+    internal static List<string> Choices(IEnumerable<WayStep> steps) => [.. steps.Where(step => step.IsChoice).Select(step => step.Process)];
 
-    internal WayNames(IExplorableFactory factory, StateCodec codec) => (_factory, _codec) = (factory, codec);
-
-    /// <summary>Who was stepped on the last way, step by step.</summary>
-    internal List<string> Stepped { get; } = [];
-
-    /// <summary>The choices of a way.</summary>
+    /// <summary>The steps of a way, checked state by state.</summary>
     /// <param name="stepper">Steps of the search: takes the way once more, fused steps one by one, so that no stored states are needed.</param>
     /// <param name="origin">The state at which the search began, before anything was fused.</param>
     /// <param name="fused">Place of the process of each step.</param>
-    internal List<string> Choices(Stepper stepper, byte[] origin, IReadOnlyList<int> fused)
+    internal List<WayStep> Along(Stepper stepper, byte[] origin, IReadOnlyList<int> fused)
     {
-        var (way, states) = stepper.Unfused(origin, fused);
-        using var model = _factory.Build(traced: false);
-        var run = new SteppedRun(model.Simulation);
-        var codec = _codec.Follow(model.Simulation);
-        var choices = new List<string>();
-        Stepped.Clear();
-        for (int i = 0; i < way.Count; i++)
+        var (way, before) = stepper.Unfused(origin, fused);
+        return Walk((run, follower, number) =>
         {
-            if (!codec.Capture().SequenceEqual(states[i]))
+            if (number == way.Count)
             {
-                throw new InvalidOperationException($"step {i + 1} of a way does not lead where it led in the search: something that decides is no part of the state");
+                return -1;
             }
 
-            int index = IndexOf(run, codec.SlotAt(way[i]));
-            Stepped.Add(StepNames.At(run, index));
-            if (run.Count > 1)
+            if (!follower.Capture().SequenceEqual(before[number]))
             {
-                choices.Add(Stepped[^1]);
+                throw new InvalidOperationException($"step {number} of a way does not lead where it led in the search: something that decides is no part of the state");
             }
 
+            return IndexOf(run, follower.SlotAt(way[number]));
+        });
+    }
+
+    /// <summary>The steps of a schedule, to its end.</summary>
+    internal List<WayStep> Along(IReadOnlyList<string> choices)
+    {
+        int next = 0;
+        return Walk((run, _, _) => run.IsOver ? -1 : run.Count == 1 || next == choices.Count ? 0 : StepNames.IndexOf(run, choices[next++]));
+    }
+
+    private List<WayStep> Walk(Func<SteppedRun, StateCodec, int, int> choose)
+    {
+        using var model = factory.Build(traced: false);
+        var run = new SteppedRun(model.Simulation);
+        var follower = codec.Follow(model.Simulation);
+        var steps = new List<WayStep>();
+        for (int index = choose(run, follower, 0); index >= 0; index = choose(run, follower, steps.Count))
+        {
+            steps.Add(new WayStep(StepNames.At(run, index), run.Count > 1, states?.Find(follower.Capture()) ?? -1));
             run.Step(index);
         }
 
-        return choices;
+        return steps;
     }
 
     private static int IndexOf(SteppedRun run, int slot)

@@ -59,7 +59,7 @@ internal sealed class BeyondMemory(IExplorableFactory factory, SearchLimits limi
         var end = search.Run();
         if (search.Failure is { } failure)
         {
-            var steps = new WayNames(factory, codec).Along(search.Stepper, search.Origin, search.Graph.WayTo(failure.State));
+            var steps = new WayNames(factory, codec).Along(search.Stepper, search.Origin, search.Graph.WayTo(failure.State), search.Graph.KnownTo(failure.State));
             Failure = new FoundWay(failure.Found, failure.Rule, failure.Message, WayNames.Choices(steps));
         }
 

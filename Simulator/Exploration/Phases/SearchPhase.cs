@@ -39,7 +39,7 @@ internal sealed class SearchPhase : IDisposable
     }
 
     /// <summary>The steps of the way to a failure, and of one round of it.</summary>
-    internal List<WayStep> StepsTo(SearchFailure failure) => Along([.. Search.Graph.WayTo(failure.State), .. failure.Round]);
+    internal List<WayStep> StepsTo(SearchFailure failure) => Along([.. Search.Graph.WayTo(failure.State), .. failure.Round], Search.Graph.KnownTo(failure.State));
 
     /// <summary>The failure with the way to it; null while there is none.</summary>
     internal FoundWay? FoundWay() => Failure is { } failure ? new FoundWay(failure.Found, failure.Rule, failure.Message, WayNames.Choices(StepsTo(failure))) : null;
@@ -120,7 +120,7 @@ internal sealed class SearchPhase : IDisposable
 
     public void Dispose() => _model.Dispose();
 
-    private List<WayStep> Along(IReadOnlyList<int> way) => Names.Along(Search.Stepper, Search.Origin, way);
+    private List<WayStep> Along(IReadOnlyList<int> way, IReadOnlyList<int>? known = null) => Names.Along(Search.Stepper, Search.Origin, way, known ?? []);
 
     private WayNames Names => new(_factory, Codec, Search.States);
 

@@ -21,9 +21,10 @@ internal sealed class WayNames(IExplorableFactory factory, StateCodec codec, Sta
     /// <param name="stepper">Steps of the search: takes the way once more, fused steps one by one, so that no stored states are needed.</param>
     /// <param name="origin">The state at which the search began, before anything was fused.</param>
     /// <param name="fused">Place of the process of each step.</param>
-    internal List<WayStep> Along(Stepper stepper, byte[] origin, IReadOnlyList<int> fused)
+    /// <param name="known">What was known about fusing on the way, <see cref="StateGraph.KnownTo"/>; nothing if nothing was fused.</param>
+    internal List<WayStep> Along(Stepper stepper, byte[] origin, IReadOnlyList<int> fused, IReadOnlyList<int> known)
     {
-        var (way, before) = stepper.Unfused(origin, fused);
+        var (way, before) = stepper.Unfused(origin, fused, known);
         return Walk((run, follower, number) =>
         {
             if (number == way.Count)

@@ -201,7 +201,7 @@ internal sealed class FingerprintSearch
         }
 
         int number = Graph.Count;
-        Graph.Add(from, via, end);
+        Graph.Add(from, via, end, Stepper.KnownBefore);
         if (end == EndKind.None)
         {
             _open.Enqueue(number, last, isPutOff: false, bytes);

@@ -90,7 +90,7 @@ internal sealed class StateSearch
         Origin = _codec.Capture().ToArray();
         var end = Stepper.Settle();
         States.Add(Stepper.StateAt(end), out _);
-        Graph.Add(-1, 0, end);
+        Graph.Add(-1, 0, end, Stepper.KnownBefore);
         LevelEnd = 1;
     }
 
@@ -150,7 +150,7 @@ internal sealed class StateSearch
             return false;
         }
 
-        Graph.Add(state, slot, end);
+        Graph.Add(state, slot, end, Stepper.KnownBefore);
         bool failed = end > EndKind.Completed && Note(Stepper.FailureAt(next, end));
         CheckAgain(state, slot, next);
         return failed;

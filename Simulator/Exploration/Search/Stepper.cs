@@ -18,6 +18,9 @@ internal sealed class Stepper
     /// <summary>Steps fused so far.</summary>
     internal long Fused => _settler.Steps;
 
+    /// <summary><see cref="Settler.Known"/> before the last step.</summary>
+    internal int KnownBefore { get; private set; }
+
     /// <summary>True once some step led to a state in which all work is done and nothing is wrong.</summary>
     internal bool HasCompleted { get; private set; }
 
@@ -33,6 +36,7 @@ internal sealed class Stepper
     /// <summary>Fuses what can be fused where the model stands.</summary>
     internal EndKind Settle()
     {
+        KnownBefore = _settler.Known;
         var end = _settler.Settle();
         return end == EndKind.None ? Judge(_settler.IsOver) : end;
     }
@@ -43,6 +47,7 @@ internal sealed class Stepper
     /// <summary>Steps the process in a slot, then what can be fused with it.</summary>
     internal EndKind Take(int slot)
     {
+        KnownBefore = _settler.Known;
         var end = Judge(_simulation.StepPending(slot));
         return end == EndKind.None ? Settle() : end;
     }
@@ -66,17 +71,21 @@ internal sealed class Stepper
     /// <summary>The way with the steps in it that were fused, and the state before each.</summary>
     /// <param name="origin">The state at which the search began, before anything was fused.</param>
     /// <param name="way">Places of the processes that were stepped.</param>
-    internal (List<int> Way, List<byte[]> States) Unfused(byte[] origin, IReadOnlyList<int> way)
+    /// <param name="known">What was known about fusing at the start and at each of these steps, <see cref="StateGraph.KnownTo"/>; of no account if nothing was fused.</param>
+    internal (List<int> Way, List<byte[]> States) Unfused(byte[] origin, IReadOnlyList<int> way, IReadOnlyList<int> known)
     {
+        
         var full = (Way: new List<int>(), States: new List<byte[]>());
         Restore(origin);
+        _settler.Known = known.Count > 0 ? known[0] : 0;
         byte[] at = Follow(full, origin, Settle());
-        foreach (int place in way)
+        for (int i = 0; i < way.Count; i++)
         {
-            full.Way.Add(place);
+            full.Way.Add(way[i]);
             full.States.Add(at);
             Restore(at);
-            bool over = _simulation.StepPending(place);
+            _settler.Known = i + 1 < known.Count ? known[i + 1] : 0;
+            bool over = _simulation.StepPending(way[i]);
             if (Judge(over) != EndKind.None)
             {
                 break;

@@ -80,4 +80,21 @@ public sealed class BeyondMemoryTests
         Assert.Equal(ExplorationVerdict.Bounded, result.Verdict);
         Assert.Matches(@"^1\d,\d{3} states, every schedule of up to \d+ steps; the state limit came first$", result.Bound);
     }
+
+    /// <summary>Fused, the search is small enough; step by step it is not. The way it found is told with all its steps all the same.</summary>
+    [Fact]
+    public void A_failure_that_only_the_fused_search_reaches_is_told_step_by_step()
+    {
+        var factory = WideScene.Of(4, 6, isCorrect: false);
+        var options = new ExplorationOptions { RandomRuns = 0, PctRuns = 0, Symmetry = false, MemoryLimit = 200_000 };
+
+        var result = new Explorer(factory, options).Run();
+
+        Assert.Equal((ExplorationVerdict.Failed, "deadlock"), (result.Verdict, result.Found));
+        Assert.Equal("breadth-first", result.Phases.First(p => p.Failed).Name);
+        Assert.False(result.Failure!.IsShortest);
+        Assert.Equal(35, result.Failure.Steps.Count);   // 5 processes of 7 steps
+        var replay = new TracedRun().Replay(factory.Build(traced: true), result.Failure.Schedule);
+        Assert.Equal((null, "deadlock"), (replay.Diverged, replay.End?.Ends));
+    }
 }

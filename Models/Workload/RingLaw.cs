@@ -70,6 +70,7 @@ public sealed class RingLaw : IWorkload, IHolder
     private async Process SubmitterAsync()
     {
         Kernel.Enter(CpuContext.Process);
+        _conversions.Clear();   // of an earlier run, when this one began by being restored
         for (int i = 0; i < _options.Contexts; i++)
         {
             _conversions.Add(new LawConversion(this, $"kcryptd/{i}", _options.Requests));

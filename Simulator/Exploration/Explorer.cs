@@ -41,7 +41,7 @@ public sealed class Explorer
     public ExplorationResult Run(IProgress<ExplorationProgress>? progress = null, CancellationToken cancellation = default)
     {
         var limits = new SearchLimits(_options, progress, cancellation);
-        using var runs = new BuiltRuns(_factory);
+        using var runs = new RunSources(_factory);
         var phases = new RunPhases(runs, limits, _log);
         phases.Run();
         return _options.Mode == ExplorationMode.Untimed ? Search(phases, runs, limits) : Enumerate(phases, runs);
@@ -49,7 +49,7 @@ public sealed class Explorer
 
     // ── any order ───────────────────────────────────────────────────────
 
-    private ExplorationResult Search(RunPhases phases, BuiltRuns runs, SearchLimits limits)
+    private ExplorationResult Search(RunPhases phases, RunSources runs, SearchLimits limits)
     {
         FoundWay? found = null;
         if (phases.Failure is null || _options.All)
@@ -59,15 +59,23 @@ public sealed class Explorer
             proof.Run(stopAtFailure: !_options.All, long.MaxValue);
             double seconds = (_options.Elapsed() - began).TotalSeconds;
             LogSearch("breadth-first", proof);
-            found = proof.FoundWay();
+            found = proof.FoundWay(toldInSteps: !_options.VerdictOnly);
             if (found is null && phases.Failure is null && Passed(proof, phases, limits, seconds, out found) is { } passed)
             {
                 return passed;
             }
+
+            if (_options.VerdictOnly)
+            {
+                return Told(found?.Found ?? phases.Failure!.Found, found?.Rule, proof.Counts(phases.Schedules, seconds));
+            }
         }
 
-        return Failed(phases, runs, limits, found);
+        return _options.VerdictOnly ? Told(phases.Failure!.Found, phases.Failure.End.Rule, new ExplorationCounts { Schedules = phases.Schedules }) : Failed(phases, runs, limits, found);
     }
+
+    private ExplorationResult Told(string found, string? rule, ExplorationCounts counts) =>
+        new() { Verdict = ExplorationVerdict.Failed, Found = found, Rule = rule, Phases = _log.Reports, Counts = counts };
 
     /// <summary>What is said when the exact search met no failure; null when the search beyond memory then meets one.</summary>
     private ExplorationResult? Passed(SearchPhase proof, RunPhases phases, SearchLimits limits, double seconds, out FoundWay? found)
@@ -99,7 +107,7 @@ public sealed class Explorer
 
     // ── a failure ───────────────────────────────────────────────────────
 
-    private ExplorationResult Failed(RunPhases phases, BuiltRuns runs, SearchLimits limits, FoundWay? found)
+    private ExplorationResult Failed(RunPhases phases, RunSources runs, SearchLimits limits, FoundWay? found)
     {
         using var graph = new SearchPhase(_factory, limits, fuse: false);
         var began = _options.Elapsed();
@@ -110,7 +118,7 @@ public sealed class Explorer
         return new ExplorationResult
         {
             Verdict = ExplorationVerdict.Failed,
-            Found = graph.Failure?.Found ?? FailureSignature.FoundIn(trace.End) ?? found?.Found,
+            Found = graph.Failure is { Found: not "fault" } known ? known.Found : FailureSignature.FoundIn(trace.End) ?? graph.Failure?.Found ?? found?.Found,   // the model has its own words for faults
             Rule = trace.End.Rule ?? graph.Failure?.Rule ?? found?.Rule,
             Message = MessageOf(trace.End, graph.Failure?.Found ?? found?.Found, graph.Failure?.Message ?? found?.Message),
             Phases = _log.Reports,
@@ -124,7 +132,7 @@ public sealed class Explorer
     private static string? MessageOf(Recording.RunEnd end, string? found, string? message) =>
         FailureSignature.FoundIn(end) is null || found == "livelock" ? message ?? end.Message : end.Message ?? message;
 
-    private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, RunPhases phases, BuiltRuns runs, SearchLimits limits)
+    private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, RunPhases phases, RunSources runs, SearchLimits limits)
     {
         var steps = graph.StepsTo(failure);
         var teller = new FailureTeller(_factory, failure.Found == "livelock" ? _options with { StepLimit = steps.Count + StepsOnceRound } : _options);
@@ -147,14 +155,14 @@ public sealed class Explorer
     }
 
     /// <summary>The choices of a run that fails alike in as many steps with fewer preemptions, made from what the first phases found; null when there is none.</summary>
-    private List<string>? Calmer(FailingTrace trace, RunPhases phases, BuiltRuns runs)
+    private List<string>? Calmer(FailingTrace trace, RunPhases phases, RunSources runs)
     {
         if (phases.Failure is not { Schedule.Mode: ExplorationMode.Untimed } failure || failure.Signature != FailureSignature.Of(trace.End))
         {
             return null;
         }
 
-        var shrunk = new Shrinker(runs, _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
+        var shrunk = new Shrinker(runs.Many(failure.Schedule.Mode), _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
         if (shrunk is null || shrunk.Steps > trace.Steps.Count || shrunk.Preemptions >= trace.Preemptions)
         {
             return null;
@@ -165,7 +173,7 @@ public sealed class Explorer
     }
 
     /// <summary>The search without fusion did not come to the failure: the run or the way that did is made smaller.</summary>
-    private FailingTrace Shrunk(RunPhases phases, FoundWay? found, BuiltRuns runs, SearchLimits limits)
+    private FailingTrace Shrunk(RunPhases phases, FoundWay? found, RunSources runs, SearchLimits limits)
     {
         if ((phases.Failure ?? Rerun(found!, runs)) is not { } failure)
         {
@@ -173,7 +181,7 @@ public sealed class Explorer
             return new FailureTeller(_factory, _options with { StepLimit = steps }).Tell(found.Choices, ExplorationMode.Untimed, isShortest: false);
         }
 
-        var shrunk = new Shrinker(runs, _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
+        var shrunk = new Shrinker(runs.Many(failure.Schedule.Mode), _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
         _log.Add(4, "shrinking", shrunk is null ? "as found" : "done", shrunk is null ? "" : string.Create(
             CultureInfo.InvariantCulture, $"{shrunk.StepsBefore:N0} -> {shrunk.Steps:N0} steps, {shrunk.Schedule.Choices.Count:N0} choices, {shrunk.Replays:N0} runs"), failed: false);
         var choices = (shrunk?.Schedule ?? failure.Schedule).Choices;
@@ -184,9 +192,9 @@ public sealed class Explorer
     }
 
     /// <summary>The way that a search found, as a run; null when it has no end or a run does not judge that end.</summary>
-    private HuntFailure? Rerun(FoundWay found, BuiltRuns runs) => found.Found == "livelock"
+    private HuntFailure? Rerun(FoundWay found, RunSources runs) => found.Found == "livelock"
         ? null
-        : new RunHunter(runs, ExplorationMode.Untimed, _options.Jitter, _options.StepLimit).Hunt(new FollowedChoices(found.Choices, strict: false), 1).Failure;
+        : new RunHunter(runs.Many(ExplorationMode.Untimed), ExplorationMode.Untimed, _options.Jitter, _options.StepLimit).Hunt(new FollowedChoices(found.Choices, strict: false), 1).Failure;
 
     private int? Probe(IReadOnlyList<string> choices, SearchLimits limits)
     {
@@ -196,12 +204,12 @@ public sealed class Explorer
 
     // ── modes with a clock ──────────────────────────────────────────────
 
-    private ExplorationResult Enumerate(RunPhases phases, BuiltRuns runs)
+    private ExplorationResult Enumerate(RunPhases phases, RunSources runs)
     {
         var result = phases.Failure is null || _options.All ? phases.Enumerate(EnumeratedRuns) : null;
         if (phases.Failure is { } failure)
         {
-            var shrunk = new Shrinker(runs, _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
+            var shrunk = new Shrinker(runs.Many(failure.Schedule.Mode), _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
             var trace = new FailureTeller(_factory, _options).Tell((shrunk?.Schedule ?? failure.Schedule).Choices, failure.Schedule.Mode, isShortest: false);
             return new ExplorationResult
             {

@@ -6,10 +6,13 @@ public interface IRunSource
     /// <summary>A run at its start. The run given before is gone.</summary>
     SteppedRun Fresh();
 
-    /// <summary>How the run given last has ended, in the words of a scenario.</summary>
+    /// <summary>A run at its start of which the end can be described; the same steps lead to the same end as in one of <see cref="Fresh"/>.</summary>
+    SteppedRun FreshToDescribe() => Fresh();
+
+    /// <summary>How the run given last has ended, in the words of a scenario; it was given to be described.</summary>
     Recording.RunEnd DescribeEnd();
 
-    /// <summary>True when that end is a failure; asked after each run.</summary>
+    /// <summary>True when the end of the run given last is a failure; asked after each run.</summary>
     bool HasFailed() => FailureSignature.FoundIn(DescribeEnd()) is not null;
 }
 

@@ -1,3 +1,5 @@
+using CryptoSim.Simulator.Recording;
+
 namespace CryptoSim.Simulator.Exploration;
 
 /// <summary>Looks for failures by whole runs from the start.</summary>
@@ -7,7 +9,7 @@ namespace CryptoSim.Simulator.Exploration;
 /// <param name="stepLimit">Steps after which a run counts as unending [1..].</param>
 public sealed class RunHunter(IRunSource source, ExplorationMode mode = ExplorationMode.Untimed, double jitter = 0.1, int stepLimit = 100_000)
 {
-    private readonly Walk _walk = new(OpenSteps.Of(mode, jitter), stepLimit);
+    private readonly Walk _walk = new(OpenSteps.Of(mode, jitter), stepLimit, named: false);
 
     /// <summary>Runs until something fails, the strategy has no further run, or the runs are used up.</summary>
     /// <param name="strategy">Decides who goes next.</param>
@@ -40,40 +42,48 @@ public sealed class RunHunter(IRunSource source, ExplorationMode mode = Explorat
     {
         var run = source.Fresh();
         _walk.Run(run, strategy);
-        var failure = Judge(result.Runs);
+        (int steps, bool isGivenUp) = (run.Steps, run.IsGivenUp);
+        var failure = source.HasFailed() ? Describe(result.Runs) : null;
         return result with
         {
             Runs = result.Runs + 1,
-            Steps = result.Steps + run.Steps,
-            Unending = result.Unending + (run.Simulation.Outcome.End == End.TimeLimit ? 1 : 0),
+            Steps = result.Steps + steps,
+            Unending = result.Unending + (isGivenUp && failure is null ? 1 : 0),
             Failures = result.Failures + (failure is null ? 0 : 1),
             Failure = result.Failure ?? failure,
         };
     }
 
-    private HuntFailure? Judge(int number)
+    /// <summary>Takes the same steps once more, on a model of which the end can be described and with names.</summary>
+    private HuntFailure? Describe(int number)
     {
-        if (!source.HasFailed())
+        var walk = new Walk(OpenSteps.Of(mode, jitter), stepLimit);
+        if (!walk.Run(source.FreshToDescribe(), new TakenPlaces(_walk.Places)))
         {
-            return null;
+            throw new InvalidOperationException("a failing schedule cannot be followed again: the model is not the same in every run");
         }
 
         var end = source.DescribeEnd();
+        return FailureSignature.FoundIn(end) is { } found ? Failure(walk, number, end, found) : null;
+    }
+
+    private HuntFailure Failure(Walk walk, int number, RunEnd end, string found)
+    {
         return new HuntFailure
         {
             Run = number,
-            Found = FailureSignature.FoundIn(end)!,
+            Found = found,
             End = end,
             Signature = FailureSignature.Of(end),
             Schedule = new Schedule
             {
                 Mode = mode,
                 Jitter = jitter,
-                Choices = [.. _walk.Choices.Take(_walk.Explicit)],
+                Choices = [.. walk.Choices.Take(walk.Explicit)],
                 Expect = FailureSignature.Describe(end),
             },
-            Steps = [.. _walk.Names],
-            Preemptions = _walk.Preemptions,
+            Steps = [.. walk.Names],
+            Preemptions = walk.Preemptions,
         };
     }
 }

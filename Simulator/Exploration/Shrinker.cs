@@ -13,6 +13,7 @@ public sealed class Shrinker(IRunSource source, int stepLimit = 100_000, int rep
     private FailureSignature _wanted = null!;
     private Schedule _schedule = null!;
     private Walk _walk = null!;
+    private Walk _told = null!;   // of runs whose end is described
     private Candidate _best = null!;
     private int _replays;
 
@@ -26,7 +27,8 @@ public sealed class Shrinker(IRunSource source, int stepLimit = 100_000, int rep
     {
         ArgumentNullException.ThrowIfNull(failing);
         (_schedule, _wanted, _replays) = (failing, wanted, 0);
-        _walk = new Walk(OpenSteps.Of(failing.Mode, failing.Jitter), stepLimit);
+        _walk = new Walk(OpenSteps.Of(failing.Mode, failing.Jitter), stepLimit, named: false);
+        _told = new Walk(OpenSteps.Of(failing.Mode, failing.Jitter), stepLimit);
         _best = null!;
         if (!Try(failing.Choices))
         {
@@ -61,23 +63,33 @@ public sealed class Shrinker(IRunSource source, int stepLimit = 100_000, int rep
         var strategy = new FollowedChoices(choices, strict: false);
         strategy.Begin(0);
         var run = source.Fresh();
-        if (!_walk.Run(run, strategy, _best is null ? null : CanStillWin) || !IsSmaller(run.Steps))
+        if (!_walk.Run(run, strategy, _best is null ? null : CanStillWin) || !IsSmaller(run.Steps) || !source.HasFailed())
         {
             return false;
         }
 
-        var end = source.DescribeEnd();
+        run = source.FreshToDescribe();
+        if (!_told.Run(run, new TakenPlaces(_walk.Places)))
+        {
+            throw new InvalidOperationException("a failing schedule cannot be followed again: the model is not the same in every run");
+        }
+
+        return Keep(run.Steps, source.DescribeEnd());
+    }
+
+    private bool Keep(int steps, Recording.RunEnd end)
+    {
         if (FailureSignature.Of(end) != _wanted)
         {
             return false;
         }
 
-        _best = new Candidate([.. _walk.Choices.Take(_walk.Explicit)], _walk.Preemptions, run.Steps, end);
+        _best = new Candidate([.. _told.Choices.Take(_told.Explicit)], _told.Preemptions, steps, end);
         return true;
     }
 
     private bool CanStillWin(Walk walk) =>
-        walk.Preemptions < _best.Preemptions || (walk.Preemptions == _best.Preemptions && walk.Names.Count <= _best.Steps);
+        walk.Preemptions < _best.Preemptions || (walk.Preemptions == _best.Preemptions && walk.Places.Count <= _best.Steps);
 
     private bool IsSmaller(int steps) =>
         _best is null || (_walk.Preemptions, steps, _walk.Explicit).CompareTo((_best.Preemptions, _best.Steps, _best.Choices.Count)) < 0;

@@ -61,6 +61,16 @@ public sealed class StateCodec
         _reader.Restore(bytes, start);
     }
 
+    /// <summary>How the simulation stands, right after a capture.</summary>
+    internal Standing Stand() => Simulation.Stand([.. _writer.Order.Select(static frame => frame.Slot)]);
+
+    /// <summary>Puts the simulation into a captured state, and as it stood then.</summary>
+    internal void Restore(byte[] bytes, Standing standing)
+    {
+        _reader.Restore(bytes, 0, standing);
+        Simulation.StandAs(standing);
+    }
+
     /// <summary>The slot of the process at a place of the canonical order of the last capture; after a restore place and slot are the same.</summary>
     internal int SlotAt(int place) => _writer.Order[place].Slot;
 

@@ -6,12 +6,21 @@ public sealed class SteppedRun
 {
     private readonly Simulation _simulation;
     private readonly List<int> _pending = [];
+    private readonly bool _diagnoses;
+
+    /// <summary>Begins on a restored simulation, of which nothing can be told beyond its state: who waits for whom is not asked at the end.</summary>
+    internal static SteppedRun OfRestored(Simulation simulation) => new(simulation, diagnoses: false);
 
     /// <summary>Takes over a simulation that stands at its start, or wherever it was stepped to. At the start daemons come up first: their first steps are no choices.</summary>
     public SteppedRun(Simulation simulation)
+        : this(simulation, diagnoses: true)
+    {
+    }
+
+    private SteppedRun(Simulation simulation, bool diagnoses)
     {
         ArgumentNullException.ThrowIfNull(simulation);
-        _simulation = simulation;
+        (_simulation, _diagnoses) = (simulation, diagnoses);
         simulation.MakeCurrent();
         if (simulation.Events == 0)
         {
@@ -29,6 +38,12 @@ public sealed class SteppedRun
 
     /// <summary>True when it has ended: all work done, a rule broken, or nothing pending any more. <see cref="Simulation.Outcome"/> says how.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>True when nothing is pending any more although the work is not done.</summary>
+    internal bool IsDry { get; private set; }
+
+    /// <summary>True when it was ended at a limit.</summary>
+    internal bool IsGivenUp { get; private set; }
 
     /// <summary>How many pending steps there are to choose from; 0 when it is over.</summary>
     public int Count => IsOver ? 0 : _pending.Count;
@@ -67,8 +82,20 @@ public sealed class SteppedRun
     /// <summary>Ends a run that goes on for too long: <see cref="Outcome"/> then says time limit, or deadlock if somebody is found to wait for ever.</summary>
     public void GiveUp()
     {
-        _simulation.EndAtStepLimit(Steps);
-        IsOver = true;
+        if (_diagnoses)
+        {
+            _simulation.EndAtStepLimit(Steps);
+        }
+
+        IsOver = IsGivenUp = true;
+    }
+
+    /// <summary>Begins again: the simulation was restored.</summary>
+    internal void Restart()
+    {
+        Steps = 0;
+        IsOver = IsDry = IsGivenUp = false;
+        Look();
     }
 
     /// <summary>Ends a run in which processes keep waking each other while the clock stands still.</summary>
@@ -79,10 +106,16 @@ public sealed class SteppedRun
     private void Look()
     {
         _simulation.CollectPending(_pending);
-        if (_pending.Count == 0)
+        if (_pending.Count > 0)
+        {
+            return;
+        }
+
+        if (_diagnoses)
         {
             _simulation.EndDryByHand();
-            IsOver = true;
         }
+
+        IsOver = IsDry = true;
     }
 }

@@ -1,7 +1,10 @@
 namespace CryptoSim.Simulator.Exploration;
 
 /// <summary>One whole run under a strategy, and the choices it took.</summary>
-internal sealed class Walk(OpenSteps open, int stepLimit)
+/// <param name="open">Which steps may be next.</param>
+/// <param name="stepLimit">Steps after which a run counts as unending [1..].</param>
+/// <param name="named">False to write down places only, which is quicker: a run that turns out to matter is walked again.</param>
+internal sealed class Walk(OpenSteps open, int stepLimit, bool named = true)
 {
     /// <summary>Steps in a row after which the default order lets the next process in, so that one that polls does not keep the others out for ever.</summary>
     private const int Patience = 1000;
@@ -9,10 +12,15 @@ internal sealed class Walk(OpenSteps open, int stepLimit)
     private const int LeastOfLivelock = 10_000;
 
     private readonly ChoicePoint _point = new();
+    private readonly List<int> _places = [];
     private readonly List<string> _names = [];
     private readonly List<string> _choices = [];
+    private int _choiceCount;
     private Process _last;
     private int _streak;
+
+    /// <summary>The place taken at each step.</summary>
+    public IReadOnlyList<int> Places => _places;
 
     /// <summary>Name of the process of each step.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -85,9 +93,10 @@ internal sealed class Walk(OpenSteps open, int stepLimit)
 
     public void Begin(SteppedRun run)
     {
+        _places.Clear();
         _names.Clear();
         _choices.Clear();
-        (Explicit, Preemptions, _last, _streak) = (0, 0, default, 0);
+        (Explicit, Preemptions, _choiceCount, _last, _streak) = (0, 0, 0, default, 0);
         _point.Run = run;
         open.Begin(run);
     }
@@ -107,16 +116,29 @@ internal sealed class Walk(OpenSteps open, int stepLimit)
     private void Note(int place)
     {
         var process = _point[place];
-        string name = _point.NameAt(place);
-        _names.Add(name);
+        _places.Add(place);
         if (_point.Count > 1)
         {
-            _choices.Add(name);
-            Explicit = place == _point.Default ? Explicit : _choices.Count;
+            _choiceCount++;
+            Explicit = place == _point.Default ? Explicit : _choiceCount;
             Preemptions += _point.Last >= 0 && place != _point.Last ? 1 : 0;
+        }
+
+        if (named)
+        {
+            NoteName(_point.NameAt(place));
         }
 
         _streak = process == _last ? _streak + 1 : 0;
         _last = process;
+    }
+
+    private void NoteName(string name)
+    {
+        _names.Add(name);
+        if (_point.Count > 1)
+        {
+            _choices.Add(name);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using CryptoSim.Simulator.Exploration.Capture;
+
 namespace CryptoSim.Simulator;
 
 /// <content>Being put into a captured state.</content>
@@ -77,7 +79,63 @@ public sealed unsafe partial class Simulation
     {
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            _nonDaemons += _frames[slot].Frame.IsDaemon ? 0 : 1;
+            _nonDaemons += LiveFrameAt(slot) is { IsDaemon: false } ? 1 : 0;
+        }
+    }
+
+    /// <summary>How it stands beyond its state.</summary>
+    /// <param name="slots">Slots in the order in which a restore takes them.</param>
+    internal Standing Stand(int[] slots)
+    {
+        int[] lane = [.. Enumerable.Range(0, _laneTail - _laneHead).Select(i => _lane[unchecked(_laneHead + i) & _laneMask])];
+        int[] all = [.. Enumerable.Range(0, _slotCount)];
+        return new Standing(
+            slots,
+            [.. _freeSlots.Take(_freeCount)],
+            [.. all.Select(slot => LiveFrameAt(slot)?.Name)],
+            lane,
+            [.. all.Where(slot => LiveFrameAt(slot) is { ArmedKey: not 0 })]);
+    }
+
+    /// <summary>The next processes take the slots that are given, in that order.</summary>
+    internal void FreeSlotsFor(Standing standing)
+    {
+        _slotCount = standing.Names.Length;
+        standing.FreeSlots.CopyTo(_freeSlots, 0);
+        _freeCount = standing.FreeSlots.Length;
+        for (int i = 0; i < _freeCount; i++)
+        {
+            _frames[_freeSlots[i]].Frame.HasSlot = false;
+        }
+
+        for (int i = standing.Slots.Length - 1; i >= 0; i--)
+        {
+            _freeSlots[_freeCount++] = standing.Slots[i];
+        }
+    }
+
+    /// <summary>After a restore: names, and what is pending, as they were.</summary>
+    internal void StandAs(Standing standing)
+    {
+        _laneHead = _laneTail = 0;
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            if (LiveFrameAt(slot) is { } frame)
+            {
+                frame.ArmedKey = 0;
+                frame.Name = standing.Names[slot];
+            }
+        }
+
+        foreach (int slot in standing.Lane)
+        {
+            MakeReady(slot);
+        }
+
+        foreach (int slot in standing.Armed)
+        {
+            FrameAt(slot).ArmedKey = _nextKey | (uint)slot;
+            _nextKey += SequenceStep;
         }
     }
 

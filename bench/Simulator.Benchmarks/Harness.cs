@@ -8,7 +8,7 @@ public sealed record RowResult(IBenchmarkRow Row, double OperationsPerSecond, do
 
     /// <summary>Why the row fails its gate; null when it does not.</summary>
     public string? Failure =>
-        BytesPerOperation != 0 ? $"{Row.Name} allocates {BytesPerOperation:0.###} B per {Row.Operation}"
+        BytesPerOperation != 0 && !Row.MayAllocate ? $"{Row.Name} allocates {BytesPerOperation:0.###} B per {Row.Operation}"
         : Ratio < Row.Gate ? $"{Row.Name} is {Ratio:0.00} times as fast as the baseline, its gate is {Row.Gate:0.00}"
         : null;
 }

@@ -15,6 +15,9 @@ public interface IBenchmarkRow
     /// <summary>The least ratio to the baseline that <c>--check</c> accepts.</summary>
     double Gate { get; }
 
+    /// <summary>True when an operation may allocate; otherwise <c>--check</c> asks for exactly 0 bytes.</summary>
+    bool MayAllocate => false;
+
     /// <summary>Operations in one timed run [1..]: enough for about a tenth of a second.</summary>
     long Operations { get; }
 

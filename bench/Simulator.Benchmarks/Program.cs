@@ -6,6 +6,11 @@ if (options is null)
     return 2;
 }
 
+if (options.Explore)
+{
+    return ExplorationTable.Run(options, Console.Out, Console.Error);
+}
+
 var results = new List<RowResult>();
 if (!options.Json)
 {

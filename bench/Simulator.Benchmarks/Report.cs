@@ -50,5 +50,5 @@ public static class Report
         }
     }
 
-    private static string Millions(double? rate) => (rate / 1e6)?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
+    private static string Millions(double? rate) => (rate / 1e6)?.ToString(rate < 1e6 ? "0.0000" : "0.00", CultureInfo.InvariantCulture) ?? "-";
 }

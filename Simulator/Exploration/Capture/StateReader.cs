@@ -31,13 +31,19 @@ internal sealed class StateReader
     /// <summary>Restores a state.</summary>
     /// <param name="bytes">Array that holds it.</param>
     /// <param name="start">Where it begins.</param>
-    internal void Restore(byte[] bytes, int start)
+    /// <param name="standing">Which slots the processes take; null: in their order.</param>
+    internal void Restore(byte[] bytes, int start, Standing? standing = null)
     {
         (_bytes, _at) = (bytes, start);
         _count = _drained = _base = 0;
         _arenas.Begin();
         _simulation.BeginRestore();
         ForgetCells();
+        if (standing is not null)
+        {
+            _simulation.FreeSlotsFor(standing);
+        }
+
         foreach (var (value, layout) in CollectionsMarshal.AsSpan(_fixed.Changing))
         {
             Content(value, layout, layout.MutableLeaves);

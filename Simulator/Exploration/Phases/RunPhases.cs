@@ -11,9 +11,9 @@ internal sealed class RunPhases
     private readonly ExplorationOptions _options;
     private readonly SearchLimits _limits;
     private readonly PhaseLog _log;
-    private readonly BuiltRuns _runs;
+    private readonly RunSources _runs;
 
-    internal RunPhases(BuiltRuns runs, SearchLimits limits, PhaseLog log) => (_runs, _limits, _options, _log) = (runs, limits, limits.Options, log);
+    internal RunPhases(RunSources runs, SearchLimits limits, PhaseLog log) => (_runs, _limits, _options, _log) = (runs, limits, limits.Options, log);
 
     /// <summary>Complete runs so far.</summary>
     internal int Schedules { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class RunPhases
             return null;
         }
 
-        var hunter = new RunHunter(_runs, mode, _options.Jitter, _options.StepLimit);
+        var hunter = new RunHunter(runs > 1 ? _runs.Many(mode) : _runs.Built, mode, _options.Jitter, _options.StepLimit);
         var result = hunter.Hunt(strategy, runs, goOn: done => done % LookEvery != 0 || !_limits.IsTimeUp(name, Schedules + done, 0, 0, 0));
         Schedules += result.Runs;
         Failure ??= result.Failure;

@@ -42,7 +42,9 @@ internal sealed class SearchPhase : IDisposable
     internal List<WayStep> StepsTo(SearchFailure failure) => Along([.. Search.Graph.WayTo(failure.State), .. failure.Round], Search.Graph.KnownTo(failure.State));
 
     /// <summary>The failure with the way to it; null while there is none.</summary>
-    internal FoundWay? FoundWay() => Failure is { } failure ? new FoundWay(failure.Found, failure.Rule, failure.Message, WayNames.Choices(StepsTo(failure))) : null;
+    internal FoundWay? FoundWay(bool toldInSteps) => Failure is { } failure
+        ? new FoundWay(failure.Found, failure.Rule, failure.Message, toldInSteps ? WayNames.Choices(StepsTo(failure)) : [])
+        : null;
 
     /// <summary>The steps of a schedule.</summary>
     internal List<WayStep> StepsOf(IReadOnlyList<string> choices) => Names.Along(choices);

@@ -2,11 +2,13 @@ namespace CryptoSim.Simulator.Benchmarks;
 
 /// <summary>A row made of two factories.</summary>
 public sealed record EngineRow(
-    string Name, string Operation, double? Goal, double Gate, long Operations, Func<IWorkload> Engine, Func<IWorkload> Baseline) : IBenchmarkRow
+    string Name, string Operation, double? Goal, double Gate, long Operations, Func<IWorkload> Engine, Func<IWorkload>? Baseline) : IBenchmarkRow
 {
+    public bool MayAllocate { get; init; }
+
     public IWorkload OnEngine() => Engine();
 
-    public IWorkload OnBaseline() => Baseline();
+    public IWorkload? OnBaseline() => Baseline?.Invoke();
 }
 
 /// <summary>Every row, in the order of the table.</summary>
@@ -25,6 +27,12 @@ public static class AllRows
         new EngineRow("ring", "job", 7, 2.0, 400_000, () => new Ring(), () => new BaselineRing()),
         new EngineRow("rerun", "run", 0.6, 1.2, 50_000, () => new Rerun(), () => new BaselineRerun()),
         new EngineRow("dm-crypt-ring", "request", 1.7, 0.25, 200_000, () => new DmCryptRing(), () => new Ring()),   // beside RING, not beside the plain baseline
+        new EngineRow("capture", "state", null, 0.05, 100_000, () => new Captures(), () => new Ring()),                       // so are those of exploration
+        new EngineRow("restore", "state", null, 0.05, 100_000, () => new Restores(), () => new Ring()),
+        new EngineRow("explore", "transition", 0.2, 0.02, 40_000, () => new Transitions(fuse: false), () => new Ring()) { MayAllocate = true },
+        new EngineRow("explore-fused", "transition", 0.12, 0.01, 20_000, () => new Transitions(fuse: true), () => new Ring()) { MayAllocate = true },
+        new EngineRow("explore-rerun", "run", 0.1, 0.01, 20_000, () => new Reruns(), () => new Ring()) { MayAllocate = true },
+        new EngineRow("explore-shrink", "schedule", 0.00001, 0, 10, () => new Shrinks(), null) { MayAllocate = true },
     ];
 
     /// <summary>What the order hash costs: the engine with it beside the engine without. The gate is the promise: at most 10 %.</summary>

@@ -48,7 +48,7 @@ internal static class MachineEnd
             return ("deadlock", "DM-C5", "EBUSY to a request with MAY_BACKLOG promises a callback with EINPROGRESS; the request was dropped");
         }
 
-        return BlameFor(machine) is { } blame ? ("deadlock", blame.Rule, blame.Sentence) : ("deadlock", null, Sentence(outcome));
+        return BlameFor(machine) is { } blame ? ("deadlock", blame.Rule, blame.Sentence) : ("deadlock", outcome.Rule, outcome.Rule is null ? Sentence(outcome) : outcome.Message);
     }
 
     /// <summary>What a ring owes for ever; null while anything is under way.</summary>

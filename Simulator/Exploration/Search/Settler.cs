@@ -27,6 +27,13 @@ internal sealed class Settler
 
     internal Settler(StateCodec codec, bool isOn) => (_codec, _simulation, _isOn) = (codec, codec.Simulation, isOn);
 
+    /// <summary>How many places in the code are known to need what others can reach. What is fused depends on it: set back, to settle once more as it was done then.</summary>
+    internal int Known
+    {
+        get => _sharing.Count;
+        set => _sharing.RemoveRange(Math.Min(value, _sharing.Count), Math.Max(0, _sharing.Count - value));
+    }
+
     /// <summary>Steps fused so far.</summary>
     internal long Steps { get; private set; }
 

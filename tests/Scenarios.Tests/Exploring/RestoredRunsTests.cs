@@ -39,9 +39,9 @@ public sealed class RestoredRunsTests
         }
     }
 
-    /// <summary>Time is not measured here; these are the counts that it depends on. A run that is told costs a model, one that is not costs about a tenth of that.</summary>
+    /// <summary>A run that is told costs a model, one that is not costs about a tenth of that.</summary>
     [Fact]
-    public void A_failing_schedule_of_60_steps_shrinks_in_few_runs_of_which_fewer_are_built()
+    public void A_failing_schedule_of_60_steps_shrinks_with_few_models_built()
     {
         CountingFactory counting = new(Law("drop-request-worked-around", "law.contexts=3", "law.requests=6", "law.usable=2"));
         using RestoredRuns runs = new(counting);
@@ -50,8 +50,7 @@ public sealed class RestoredRunsTests
         ShrinkResult shrunk = new Shrinker(runs).Shrink(failure.Schedule, failure.Signature)!;
         string counts = $"{shrunk.StepsBefore} -> {shrunk.Steps} steps, {shrunk.Schedule.Choices.Count} choices, {shrunk.Replays} runs, {counting.Built - before} built";
         Assert.True(shrunk.StepsBefore >= 60 && shrunk.Steps < shrunk.StepsBefore, counts);
-        Assert.True(shrunk.Replays <= 400, counts);
-        Assert.True(counting.Built - before <= 40, counts);
+        Assert.InRange(counting.Built - before, 1, Math.Min(40, shrunk.Replays));
     }
 
     private static HuntFailure LongFailure(RestoredRuns runs)

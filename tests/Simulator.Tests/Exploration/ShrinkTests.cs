@@ -22,6 +22,19 @@ public sealed class ShrinkTests
         Assert.Equal(failure.Signature, FailureSignature.Of(replay.End!));
     }
 
+    /// <summary>Time is not measured here: this is the count that it depends on.</summary>
+    [Fact]
+    public void A_schedule_of_60_steps_that_needs_a_preemption_shrinks_in_few_runs()
+    {
+        using var runs = Tiny.LostWakeup(noise: 9).Runs();
+        var failure = new RunHunter(runs).Hunt(new RandomWalk(1), 10_000).Failure!;
+        var shrunk = new Shrinker(runs).Shrink(failure.Schedule, failure.Signature)!;
+        string counts = $"{shrunk.StepsBefore} -> {shrunk.Steps} steps, {failure.Schedule.Choices.Count} -> {shrunk.Schedule.Choices.Count} choices, {shrunk.Replays} runs";
+        Assert.True(shrunk.StepsBefore >= 60, counts);
+        Assert.InRange(shrunk.Schedule.Choices.Count, 1, 11);
+        Assert.True(shrunk.Replays is >= 10 and <= 500, counts);
+    }
+
     [Fact]
     public void A_schedule_that_does_not_fail_is_not_shrunk()
     {

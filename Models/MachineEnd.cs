@@ -29,10 +29,7 @@ internal static class MachineEnd
         switch (outcome.End)
         {
             case End.Deadlock:
-                bool dropped = machine.Ciphers.Any(c => c.Ring.Meter.Dropped > 0);
-                return dropped
-                    ? ("deadlock", "DM-C5", "EBUSY to a request with MAY_BACKLOG promises a callback with EINPROGRESS; the request was dropped")
-                    : ("deadlock", null, Sentence(outcome));
+                return JudgeDeadlock(machine, outcome);
             case End.Livelock:
                 return ("livelock", null, $"{outcome.Message}; the clock stands still while these keep waking each other: {string.Join(" -> ", outcome.Cycle)}");
             case End.TimeLimit:
@@ -43,6 +40,21 @@ internal static class MachineEnd
                 return machine.FindLeaks() is { } leak ? ("fault", leak.Rule, leak.Sentence) : JudgeErrors(machine);
         }
     }
+
+    private static (string Ends, string? Rule, string? Message) JudgeDeadlock(Machine machine, Outcome outcome)
+    {
+        if (machine.Ciphers.Any(c => c.Ring.Meter.Dropped > 0))
+        {
+            return ("deadlock", "DM-C5", "EBUSY to a request with MAY_BACKLOG promises a callback with EINPROGRESS; the request was dropped");
+        }
+
+        return BlameFor(machine) is { } blame ? ("deadlock", blame.Rule, blame.Sentence) : ("deadlock", outcome.Rule, outcome.Rule is null ? Sentence(outcome) : outcome.Message);
+    }
+
+    /// <summary>What a ring owes for ever; null while anything is under way.</summary>
+    private static (string Rule, string Sentence)? BlameFor(Machine machine) => machine.Simulation.IsAnythingPending
+        ? null
+        : machine.Ciphers.Select(cipher => Standstill.Blame(cipher, cipher.Ring.Used)).FirstOrDefault(blame => blame is not null);
 
     /// <summary>Those whom nobody will wake first, the shortest wait chain first: the others wait for them.</summary>
     private static IEnumerable<BlockedProcess> CauseFirst(IEnumerable<BlockedProcess> blocked) =>

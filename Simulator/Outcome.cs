@@ -22,7 +22,7 @@ public enum End
 /// <summary>The result of a run.</summary>
 /// <param name="End">How it ended.</param>
 /// <param name="At">When.</param>
-/// <param name="Rule">The rule that was broken, of a fault a model reported; the exception's type, of one that was thrown.</param>
+/// <param name="Rule">The rule that was broken, of a fault a model reported; the exception's type, of one that was thrown; DM-X7, of a deadlock in which a wake-up was lost.</param>
 /// <param name="Message">What happened, in a sentence; null when the run completed.</param>
 /// <param name="Blocked">Processes that wait at the end, those that nobody will wake first; idle daemons are left out.</param>
 /// <param name="Cycle">Names of the processes that wait for each other, or that keep waking each other.</param>

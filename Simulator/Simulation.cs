@@ -34,6 +34,9 @@ public sealed unsafe partial class Simulation : IDisposable
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static Simulation Current => s_current ?? throw new InvalidOperationException("no simulation on this thread: make one before calling a process method");
 
+    /// <summary>The same; null when there is none.</summary>
+    internal static Simulation? CurrentIfAny => s_current;
+
     /// <summary>The current instant.</summary>
     public VirtualTime Now => new(_now);
 

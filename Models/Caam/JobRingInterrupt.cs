@@ -43,6 +43,10 @@ internal sealed class JobRingInterrupt : Waitable
     /// <summary>True while the coalescing timer runs.</summary>
     public bool HasArmedTimer => _timer?.IsArmed == true;
 
+    protected override string? WorkLeft => _output.Count > 0 && !_masked && !HasArmedTimer
+        ? $"the output ring of {_ring.Name} holds {_output.Count} finished job{(_output.Count == 1 ? "" : "s")} and its interrupt is not masked"
+        : null;
+
     /// <summary>A finished job appears in the output ring. Context: hardware.</summary>
     public void OnOutput(CryptoRequest request)
     {

@@ -52,6 +52,11 @@ public sealed class CryptoEngine : Waitable, IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
+    /// <inheritdoc/>
+    protected override string? WorkLeft => _queue.Length > 0 && (_retry || _current is null)
+        ? $"its queue holds {_queue.Length} request{(_queue.Length == 1 ? "" : "s")} and none is in flight that must end first"
+        : null;
+
     /// <summary>Requests in the queue and the one in flight without retry.</summary>
     internal int Length => _queue.Length + (_current is null ? 0 : 1);
 

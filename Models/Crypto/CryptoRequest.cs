@@ -16,6 +16,7 @@ public abstract class CryptoRequest : IHolder
     private CryptoProvider? _provider;   // where it is in flight; null while it is its owner's
     private RequestProtocol _protocol;
     private DataState _data;
+    private bool _isForgotten;           // since its submission the provider has said that it does not keep it
 
     /// <summary>A request whose owner accepts a backlog or not.</summary>
     /// <param name="mayBacklog">CRYPTO_TFM_REQ_MAY_BACKLOG.</param>
@@ -72,7 +73,7 @@ public abstract class CryptoRequest : IHolder
     /// <summary>The provider's callback: EINPROGRESS when the request leaves the backlog, otherwise the final status. Context: softirq (DM-C8).</summary>
     public void Complete(Errno status)
     {
-        ProtocolFault fault = status == Errno.EINPROGRESS ? _protocol.Notify() : _protocol.Finish();
+        ProtocolFault fault = status == Errno.EINPROGRESS ? Notify() : _protocol.Finish();
         if (fault != ProtocolFault.None)
         {
             Break(fault);
@@ -110,7 +111,7 @@ public abstract class CryptoRequest : IHolder
             return false;
         }
 
-        (_provider, _data) = (provider, DataState.Untouched);
+        (_provider, _data, _isForgotten) = (provider, DataState.Untouched, false);
         return true;
     }
 
@@ -123,6 +124,11 @@ public abstract class CryptoRequest : IHolder
         if (fault != ProtocolFault.None)
         {
             Break(fault);
+        }
+
+        if (_protocol.IsBacklogged)
+        {
+            _provider!.OnBacklogged(this, _isForgotten);
         }
 
         if (!accepted)
@@ -138,6 +144,22 @@ public abstract class CryptoRequest : IHolder
         {
             _protocol.Tolerate();
         }
+    }
+
+    /// <summary>Notifications come in the order of the answers EBUSY (DM-Q10).</summary>
+    private ProtocolFault Notify()
+    {
+        if (_protocol.IsBacklogged)
+        {
+            if (_provider!.NextToNotify != this)
+            {
+                return ProtocolFault.NotifiedOutOfTurn;
+            }
+
+            _provider.OnNotified();
+        }
+
+        return _protocol.Notify();
     }
 
     private void LeaveApi()
@@ -165,6 +187,7 @@ public abstract class CryptoRequest : IHolder
     internal virtual void Forgotten(string provider)
     {
         HeldBy = null;
+        _isForgotten = true;
         WhyNobody = $"was answered EBUSY by {provider} and is in no queue";
     }
 }

@@ -12,10 +12,11 @@ internal enum ProtocolFault : byte
     CalledBackAfterFinal,
     NotificationNotOwed,
     FinalBeforeNotification,
+    NotifiedOutOfTurn,
 }
 
 /// <summary>The rule behind each fault, and its sentence.</summary>
-[KernelSource("include/linux/crypto.h", "CRYPTO_TFM_REQ_MAY_BACKLOG", Version = "v4.1", Rules = "DM-C1 DM-C4 DM-C5 DM-C9")]
+[KernelSource("include/linux/crypto.h", "CRYPTO_TFM_REQ_MAY_BACKLOG", Version = "v4.1", Rules = "DM-C1 DM-C4 DM-C5 DM-C9 DM-Q10")]
 internal static class ProtocolFaults
 {
     /// <summary>Id of the broken rule and what was done to the request, as the rest of a sentence about it.</summary>
@@ -26,6 +27,7 @@ internal static class ProtocolFaults
         ProtocolFault.CalledBackThoughRefused => ("DM-C1", "was called back although its submission was refused or done at once"),
         ProtocolFault.CalledBackAfterFinal => ("DM-C9", "was called back again after its final callback"),
         ProtocolFault.NotificationNotOwed => ("DM-C5", "was called back with EINPROGRESS that was not owed: it had not been answered EBUSY, or had been called back so before"),
+        ProtocolFault.NotifiedOutOfTurn => ("DM-Q10", "was called back with EINPROGRESS before another that was answered EBUSY earlier"),
         _ => ("DM-C5", "was answered EBUSY and got its final status without the callback with EINPROGRESS"),
     };
 }

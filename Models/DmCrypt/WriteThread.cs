@@ -35,6 +35,8 @@ internal sealed class WriteThread : Waitable, IHolder
 
     public string? WhyNobody => null;
 
+    protected override string? WorkLeft => _tree.Count > 0 ? $"its write tree holds {_tree.Count} bio{(_tree.Count == 1 ? "" : "s")}" : null;
+
     /// <summary>Inserts a converted write and wakes the thread. Context: process or softirq.</summary>
     public void Add(DmCryptIo io)
     {

@@ -28,6 +28,9 @@ public sealed class Completion : Waitable
     /// <summary>True if a <see cref="WaitAsync"/> would not block, as <c>completion_done</c>.</summary>
     public bool IsDone => _done > 0;
 
+    /// <inheritdoc/>
+    protected override string? WorkLeft => _done > 0 ? $"{Name} is completed" : null;
+
     /// <summary>Blocks while nothing is completed, then consumes one completion. Context: process; elsewhere a fault.</summary>
     /// <param name="file">Of the caller.</param>
     /// <param name="line">Of the caller.</param>

@@ -39,6 +39,9 @@ public sealed class KernelMutex : Waitable, IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
+    /// <inheritdoc/>
+    protected override string? WorkLeft => _holder.Exists ? null : $"{Name} is unlocked";
+
     /// <summary>Takes it, as <c>mutex_lock</c>. Context: process; elsewhere a fault.</summary>
     /// <param name="file">Of the caller.</param>
     /// <param name="line">Of the caller.</param>

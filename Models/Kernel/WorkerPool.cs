@@ -37,6 +37,8 @@ internal sealed class WorkerPool : Waitable, IHolder
 
     public string? WhyNobody => null;
 
+    protected override string? WorkLeft => _worklist.Count > 0 ? $"its worklist holds {_worklist.Count} item{(_worklist.Count == 1 ? "" : "s")}" : null;
+
     public void Add(WorkItem item)
     {
         _worklist.Enqueue(item);

@@ -10,6 +10,8 @@ internal sealed class IoEvents(Simulation simulation) : Waitable(simulation, "io
 {
     private bool _ended;   // a bio ended since the job last looked
 
+    protected override string? WorkLeft => _ended ? "a bio has ended" : null;
+
     /// <summary>A bio ended.</summary>
     public void Signal()
     {

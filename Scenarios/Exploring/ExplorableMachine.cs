@@ -44,6 +44,14 @@ internal sealed class ExplorableMachine : IExplorable
     }
 
     /// <inheritdoc/>
+    public bool HasFailed() => _machine.Simulation.Outcome.End switch
+    {
+        End.TimeLimit => false,
+        End.Completed => CheckEnd() is not null,
+        _ => true,
+    };
+
+    /// <inheritdoc/>
     public RunEnd DescribeEnd() => _machine.DescribeEnd();
 
     /// <inheritdoc/>

@@ -21,8 +21,9 @@ internal sealed class OwnerSearch(Simulation simulation, bool dry)
         Visit(frame);
         var (reason, owner, chain) = Verdict();
         var waitable = frame.WaitingOn!;
+        string although = waitable.WorkLeft is { } left ? $", although {left}" : "";
         return new BlockedProcess(
-            ProcessNames.Of(frame), waitable.Name, waitable.Symbol, new VirtualTime(frame.Since), ProcessNames.Source(frame), reason, owner, chain)
+            ProcessNames.Of(frame), waitable.Name, waitable.Symbol, new VirtualTime(frame.Since), ProcessNames.Source(frame), reason, owner + although, chain)
         {
             Cycle = reason == BlockedReason.Cycle ? _cycle : [],
         };
@@ -61,7 +62,9 @@ internal sealed class OwnerSearch(Simulation simulation, bool dry)
         }
         else if (frame.IsDaemon && waitable.Idle)
         {
-            DeadEnd($"{name} idles in {waitable.Name} and will not come by itself");
+            DeadEnd(waitable.WorkLeft is { } left
+                ? $"{name} idles although {left}, and nobody wakes it"
+                : $"{name} idles in {waitable.Name} and will not come by itself");
         }
         else if (!_visited.Add(frame))
         {

@@ -18,6 +18,9 @@ public sealed record ExplorationOptions
     /// <summary>Goes through all phases and to the end of the search, also after a failure.</summary>
     public bool All { get; init; }
 
+    /// <summary>Asks only whether anything fails: no trace, no cause, no graph.</summary>
+    public bool VerdictOnly { get; init; }
+
     /// <summary>Runs every transition twice from the same bytes and compares the outcomes.</summary>
     public bool Check { get; init; }
 

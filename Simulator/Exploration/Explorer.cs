@@ -16,6 +16,7 @@ namespace CryptoSim.Simulator.Exploration;
 public sealed class Explorer
 {
     private const long GraphLimit = 400_000;    // states of the search for the shortest failing way
+    private const int StepsOnceRound = 200;     // of a livelock that are shown after the way to it
     private const int EnumeratedRuns = 20_000;  // most runs in a mode with a clock
 
     private readonly IExplorableFactory _factory;
@@ -50,6 +51,7 @@ public sealed class Explorer
 
     private ExplorationResult Search(RunPhases phases, RunSources runs, SearchLimits limits)
     {
+        FoundWay? found = null;
         if (phases.Failure is null || _options.All)
         {
             using var proof = new SearchPhase(_factory, limits, _options.Fusion);
@@ -57,23 +59,37 @@ public sealed class Explorer
             proof.Run(stopAtFailure: !_options.All, long.MaxValue);
             double seconds = (_options.Elapsed() - began).TotalSeconds;
             LogSearch("breadth-first", proof);
-            if (proof.Failure is null && phases.Failure is null)
+            found = proof.FoundWay(toldInSteps: !_options.VerdictOnly);
+            if (found is null && phases.Failure is null && Passed(proof, phases, limits, seconds, out found) is { } passed)
             {
-                return Passed(proof, phases, limits, seconds);
+                return passed;
+            }
+
+            if (_options.VerdictOnly)
+            {
+                return Told(found?.Found ?? phases.Failure!.Found, found?.Rule, proof.Counts(phases.Schedules, seconds));
             }
         }
 
-        return Failed(phases, runs, limits);
+        return _options.VerdictOnly ? Told(phases.Failure!.Found, phases.Failure.End.Rule, new ExplorationCounts { Schedules = phases.Schedules }) : Failed(phases, runs, limits, found);
     }
 
-    private ExplorationResult Passed(SearchPhase proof, RunPhases phases, SearchLimits limits, double seconds)
+    private ExplorationResult Told(string found, string? rule, ExplorationCounts counts) =>
+        new() { Verdict = ExplorationVerdict.Failed, Found = found, Rule = rule, Phases = _log.Reports, Counts = counts };
+
+    /// <summary>What is said when the exact search met no failure; null when the search beyond memory then meets one.</summary>
+    private ExplorationResult? Passed(SearchPhase proof, RunPhases phases, SearchLimits limits, double seconds, out FoundWay? found)
     {
         var counts = proof.Counts(phases.Schedules, seconds);
         if (proof.End == SearchEnd.MemoryLimit)
         {
-            return new BeyondMemory(_factory, limits, _log).GoOn(proof, counts);
+            var beyond = new BeyondMemory(_factory, limits, _log);
+            var result = beyond.GoOn(proof, counts);
+            found = beyond.Failure;
+            return found is null ? result : null;
         }
 
+        found = null;
         bool whole = proof.End == SearchEnd.Exhausted;
         return new ExplorationResult
         {
@@ -91,20 +107,20 @@ public sealed class Explorer
 
     // ── a failure ───────────────────────────────────────────────────────
 
-    private ExplorationResult Failed(RunPhases phases, RunSources runs, SearchLimits limits)
+    private ExplorationResult Failed(RunPhases phases, RunSources runs, SearchLimits limits, FoundWay? found)
     {
         using var graph = new SearchPhase(_factory, limits, fuse: false);
         var began = _options.Elapsed();
         graph.Run(stopAtFailure: false, GraphLimit);
         double seconds = (_options.Elapsed() - began).TotalSeconds;
-        var trace = graph.Failure is { } failure ? Shortest(graph, failure, phases, runs, limits) : Shrunk(phases, runs, limits);
+        var trace = graph.Failure is { } failure ? Shortest(graph, failure, phases, runs, limits) : Shrunk(phases, found, runs, limits);
         LogShortest(trace);
         return new ExplorationResult
         {
             Verdict = ExplorationVerdict.Failed,
-            Found = graph.Failure?.Found ?? FailureSignature.FoundIn(trace.End),
-            Rule = trace.End.Rule ?? graph.Failure?.Rule,
-            Message = trace.End.Message ?? graph.Failure?.Message,
+            Found = graph.Failure is { Found: not "fault" } known ? known.Found : FailureSignature.FoundIn(trace.End) ?? graph.Failure?.Found ?? found?.Found,   // the model has its own words for faults
+            Rule = trace.End.Rule ?? graph.Failure?.Rule ?? found?.Rule,
+            Message = MessageOf(trace.End, graph.Failure?.Found ?? found?.Found, graph.Failure?.Message ?? found?.Message),
             Phases = _log.Reports,
             Counts = graph.Counts(phases.Schedules, seconds),
             EndStates = graph.EndStates(),
@@ -112,10 +128,14 @@ public sealed class Explorer
         };
     }
 
+    /// <summary>A livelock has no end of its own: what the run says is only that it was stopped.</summary>
+    private static string? MessageOf(Recording.RunEnd end, string? found, string? message) =>
+        FailureSignature.FoundIn(end) is null || found == "livelock" ? message ?? end.Message : end.Message ?? message;
+
     private FailingTrace Shortest(SearchPhase graph, SearchFailure failure, RunPhases phases, RunSources runs, SearchLimits limits)
     {
-        var steps = graph.StepsTo(failure.State);
-        var teller = new FailureTeller(_factory, failure.Found == "livelock" ? _options with { StepLimit = steps.Count + 200 } : _options);
+        var steps = graph.StepsTo(failure);
+        var teller = new FailureTeller(_factory, failure.Found == "livelock" ? _options with { StepLimit = steps.Count + StepsOnceRound } : _options);
         var trace = teller.Tell(WayNames.Choices(steps), ExplorationMode.Untimed, isShortest: true);
         if (Calmer(trace, phases, runs) is { } choices)
         {
@@ -123,7 +143,7 @@ public sealed class Explorer
             trace = teller.Tell(choices, ExplorationMode.Untimed, isShortest: true);
         }
 
-        int? point = graph.PointOfNoReturn(steps) ?? Probe(WayNames.Choices(steps), limits);
+        int? point = failure.Round.Count > 0 ? null : graph.PointOfNoReturn(steps) ?? (failure.Found == "livelock" ? null : Probe(WayNames.Choices(steps), limits));
         var sibling = point is { } at ? graph.Sibling(steps, at) : null;
         return trace with
         {
@@ -152,10 +172,15 @@ public sealed class Explorer
         return [.. new TracedRun(_options.StepLimit).Follow(model, shrunk.Schedule with { Choices = shrunk.Schedule.Choices }).Steps.Where(step => step.Enabled.Count > 0).Select(step => step.Process)];
     }
 
-    /// <summary>The search did not come to the failure: the run that did is made smaller.</summary>
-    private FailingTrace Shrunk(RunPhases phases, RunSources runs, SearchLimits limits)
+    /// <summary>The search without fusion did not come to the failure: the run or the way that did is made smaller.</summary>
+    private FailingTrace Shrunk(RunPhases phases, FoundWay? found, RunSources runs, SearchLimits limits)
     {
-        var failure = phases.Failure ?? throw new InvalidOperationException("a failure that fusion found was not found without it within the limit; use --no-fuse");
+        if ((phases.Failure ?? Rerun(found!, runs)) is not { } failure)
+        {
+            int steps = found!.Choices.Count + StepsOnceRound;   // it has no end
+            return new FailureTeller(_factory, _options with { StepLimit = steps }).Tell(found.Choices, ExplorationMode.Untimed, isShortest: false);
+        }
+
         var shrunk = new Shrinker(runs.Many(failure.Schedule.Mode), _options.StepLimit).Shrink(failure.Schedule, failure.Signature);
         _log.Add(4, "shrinking", shrunk is null ? "as found" : "done", shrunk is null ? "" : string.Create(
             CultureInfo.InvariantCulture, $"{shrunk.StepsBefore:N0} -> {shrunk.Steps:N0} steps, {shrunk.Schedule.Choices.Count:N0} choices, {shrunk.Replays:N0} runs"), failed: false);
@@ -165,6 +190,11 @@ public sealed class Explorer
         int? point = mode == ExplorationMode.Untimed ? Probe(trace.Schedule.Choices, limits) : null;
         return trace with { PointOfNoReturn = point is > 0 ? point : null };
     }
+
+    /// <summary>The way that a search found, as a run; null when it has no end or a run does not judge that end.</summary>
+    private HuntFailure? Rerun(FoundWay found, RunSources runs) => found.Found == "livelock"
+        ? null
+        : new RunHunter(runs.Many(ExplorationMode.Untimed), ExplorationMode.Untimed, _options.Jitter, _options.StepLimit).Hunt(new FollowedChoices(found.Choices, strict: false), 1).Failure;
 
     private int? Probe(IReadOnlyList<string> choices, SearchLimits limits)
     {

@@ -27,7 +27,9 @@ public sealed record FailureSignature(string Ends, string Rule, string Waits)
     public static string? FoundIn(RunEnd end)
     {
         ArgumentNullException.ThrowIfNull(end);
-        return end.Ends is "completed" or "time-limit" ? null : end.Ends;
+        return end.Ends is "completed" or "time-limit" ? null
+            : end is { Ends: "deadlock", Rule: LostWakeup.Rule } ? "lost-wakeup"
+            : end.Ends;
     }
 
     /// <summary>How a run ends, for the last line of a schedule: <c>hung kcryptd/0 @ ctx->restart</c>, <c>fault DM-C5</c>, <c>completed</c>.</summary>

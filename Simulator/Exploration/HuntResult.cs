@@ -33,7 +33,7 @@ public sealed record HuntFailure
     /// <summary>0-based number of the run.</summary>
     public required int Run { get; init; }
 
-    /// <summary><c>deadlock | livelock | corruption | fault | io-error</c></summary>
+    /// <summary><c>deadlock | livelock | lost-wakeup | corruption | fault | io-error</c></summary>
     public required string Found { get; init; }
 
     /// <summary>How it ended.</summary>

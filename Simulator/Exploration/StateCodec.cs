@@ -14,25 +14,28 @@ public sealed class StateCodec
     private readonly LayoutTable _layouts;
     private readonly ConstantTable _constants;
     private readonly bool _symmetry;
+    private readonly bool _identities;
 
     /// <summary>Looks at a simulation that was built and has not run.</summary>
     /// <param name="simulation">The simulation.</param>
     /// <param name="symmetry">True to write states alike that differ only in which of several equal processes is where.</param>
+    /// <param name="identities">True to keep which process is which from state to state; only without symmetry.</param>
     /// <exception cref="NotCapturableException">The model holds something of which no state can be made.</exception>
-    public StateCodec(Simulation simulation, bool symmetry = true)
+    public StateCodec(Simulation simulation, bool symmetry = true, bool identities = false)
     {
         ArgumentNullException.ThrowIfNull(simulation);
-        (Simulation, _symmetry, _layouts, _constants) = (simulation, symmetry, new LayoutTable(), new ConstantTable());
+        (_symmetry, _identities) = (symmetry && !identities, identities);
+        (Simulation, _layouts, _constants) = (simulation, new LayoutTable(), new ConstantTable());
         _fixed = FixedObjects.Of(simulation, _layouts);
-        _writer = new StateWriter(simulation, _layouts, _fixed, _constants, symmetry) { Learns = true };
-        _reader = new StateReader(simulation, _layouts, _fixed, _constants, new Arenas());
+        _writer = new StateWriter(simulation, _layouts, _fixed, _constants, _symmetry) { Learns = true, HasIdentities = identities };
+        _reader = new StateReader(simulation, _layouts, _fixed, _constants, new Arenas()) { HasIdentities = identities };
     }
 
     private StateCodec(Simulation simulation, StateCodec like)
     {
-        (Simulation, _symmetry, _layouts, _constants) = (simulation, like._symmetry, like._layouts, like._constants);
+        (Simulation, _symmetry, _identities, _layouts, _constants) = (simulation, like._symmetry, like._identities, like._layouts, like._constants);
         _fixed = FixedObjects.Of(simulation, _layouts);
-        _writer = new StateWriter(simulation, _layouts, _fixed, _constants, _symmetry);
+        _writer = new StateWriter(simulation, _layouts, _fixed, _constants, _symmetry) { HasIdentities = _identities };
         _reader = null!;   // a follower is never restored
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -29,6 +30,10 @@ internal static class StateHash
             return Mix(hash ^ rest ^ B);
         }
     }
+
+    /// <summary>Hashes in hexadecimal digits, sorted.</summary>
+    internal static List<string> Sorted(IEnumerable<ulong> hashes) =>
+        [.. hashes.Select(static hash => hash.ToString("x16", CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal)];
 
     /// <summary>Both halves of a 128-bit product: no input bit is lost to the multiplication.</summary>
     private static ulong Mix(ulong value)

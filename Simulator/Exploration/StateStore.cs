@@ -13,6 +13,7 @@ internal sealed class StateStore
     private uint[] _tags = new uint[4096];      // upper half of the hash
     private int _end;                           // where the last chunk is free
     private long _stored;                       // [B] of all states
+    private int _dropped;                       // chunks that are gone
 
     /// <summary>How many states there are.</summary>
     internal int Count { get; private set; }
@@ -55,6 +56,30 @@ internal sealed class StateStore
         }
 
         return state;
+    }
+
+    /// <summary>Forgets how to find a state by its bytes: none can be added any more.</summary>
+    internal void DropIndex()
+    {
+        Bytes -= _slots.Length * 8L;
+        (_slots, _tags) = ([], []);
+    }
+
+    /// <summary>Frees the memory of the states before one, as far as it holds none after them.</summary>
+    internal void DropBefore(int state)
+    {
+        int keep = state < Count ? (int)(_starts[state] >> 32) : _chunks.Count;
+        for (; _dropped < keep; _dropped++)
+        {
+            Bytes -= _chunks[_dropped].Length;
+            _chunks[_dropped] = [];
+        }
+
+        if (state == Count)
+        {
+            Bytes -= _starts.Length * 12L;
+            (_starts, _lengths) = ([], []);
+        }
     }
 
     /// <summary>Where in the index a state stands, or where it would.</summary>

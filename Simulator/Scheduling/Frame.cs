@@ -58,6 +58,8 @@ internal abstract class ProcessFrame : Frame, ICaptured
     [NotState]
     internal bool IsDaemon;
     [NotState]
+    internal int Identity;                // number of the process among the live ones of a captured state [1..]; 0: none. Captured if the writer writes identities
+    [NotState]
     internal bool HasSlot;                // false between two lives: the table of slots may still point here
     [NotState]
     internal int Kind;                    // number of its kind of process; set when a state is captured
@@ -88,6 +90,11 @@ internal abstract class ProcessFrame : Frame, ICaptured
         int flags = (isDelayed ? 1 : 0) | (IsDaemon ? 2 : 0) | ((int)Wake << 2) | (inLane << LaneShift);
         writer.Byte(checked((byte)flags));
         writer.Byte(Mark);
+        if (writer.HasIdentities)
+        {
+            writer.Count(Identity);
+        }
+
         writer.Reference(WaitingOn);
         CaptureFrame(writer);
     }
@@ -97,6 +104,7 @@ internal abstract class ProcessFrame : Frame, ICaptured
     {
         int flags = reader.Byte();
         Mark = reader.Byte();
+        Identity = reader.HasIdentities ? reader.Count() : 0;
         IsDaemon = (flags & 2) != 0;
         Wake = (Wake)((flags >> 2) & 3);
         WaitingOn = (Waitable?)reader.Reference();
@@ -120,6 +128,7 @@ internal abstract class ProcessFrame : Frame, ICaptured
         ArmedKey = 0;
         Wake = Wake.Signalled;
         Mark = 0;
+        Identity = 0;
         IsDaemon = false;
     }
 }

@@ -66,6 +66,9 @@ public class Resource : Waitable, IResettable
     }
 
     /// <inheritdoc/>
+    protected internal override string? WorkLeft => _free > 0 ? $"{_free} of {Capacity} units of {Name} are free" : null;
+
+    /// <inheritdoc/>
     public virtual void Reset()
     {
         _free = Capacity;

@@ -53,6 +53,9 @@ public class Signal : Waitable, IResettable
     }
 
     /// <inheritdoc/>
+    protected internal override string? WorkLeft => _isSet ? $"{Name} is set" : null;
+
+    /// <inheritdoc/>
     public virtual void Reset()
     {
         _isSet = false;

@@ -278,8 +278,9 @@ public sealed partial class Simulation
     private void EndAsDeadlock(IReadOnlyList<BlockedProcess> blocked)
     {
         var first = blocked[0];
-        string message = $"{first.Process} waits for {first.WaitsOn} in {first.Symbol} since {first.Since}: {first.Owner}";
-        _outcome = new Outcome(End.Deadlock, Now, null, message, blocked, first.Cycle) { Process = first.Process };
+        string? lost = LostWakeup.In(this);
+        string message = lost ?? $"{first.Process} waits for {first.WaitsOn} in {first.Symbol} since {first.Since}: {first.Owner}";
+        _outcome = new Outcome(End.Deadlock, Now, lost is null ? null : LostWakeup.Rule, message, blocked, first.Cycle) { Process = first.Process };
     }
 
     /// <summary>What the kernel's khungtaskd does, except that a process somebody will still wake is not hung.</summary>

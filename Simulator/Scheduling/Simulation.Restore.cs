@@ -20,6 +20,37 @@ public sealed unsafe partial class Simulation
         }
     }
 
+    /// <summary>Gives every process that has none the smallest number that no live process has, in the order of their slots.</summary>
+    internal void AssignIdentities()
+    {
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            if (LiveFrameAt(slot) is { Identity: 0 } frame)
+            {
+                int free = 1;
+                while (HasIdentity(free))
+                {
+                    free++;
+                }
+
+                frame.Identity = free;
+            }
+        }
+    }
+
+    private bool HasIdentity(int identity)
+    {
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            if (LiveFrameAt(slot)?.Identity == identity)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Forgets everything that runs, without touching it: it may be used again for the state to come.</summary>
     internal void BeginRestore()
     {

@@ -137,6 +137,7 @@ public sealed partial class Simulation
 
         frame.HasSlot = false;
         frame.ArmedKey = 0;
+        frame.Identity = 0;
         _freeSlots[_freeCount] = slot;
         _freeCount = unchecked(_freeCount + 1);
     }

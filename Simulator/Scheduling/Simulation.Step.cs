@@ -23,8 +23,8 @@ public sealed unsafe partial class Simulation
         }
     }
 
-    /// <summary>True while some process may be stepped.</summary>
-    internal bool IsAnythingPending
+    /// <summary>True while some process can go on by itself, now or later; what waits for others does not count.</summary>
+    public bool IsAnythingPending
     {
         get
         {
@@ -97,11 +97,15 @@ public sealed unsafe partial class Simulation
             : ready ? LanePlace(_laneHead) : -1;
     }
 
+    /// <summary>Steps taken by hand so far, before and after restores alike; 0 in an ordinary run.</summary>
+    internal long HandSteps { get; private set; }
+
     /// <summary>Steps the process in a slot whose step is pending, now.</summary>
     /// <returns>True when the run is over.</returns>
     internal bool StepPending(int slot)
     {
         s_current = this;
+        HandSteps++;
         var frame = TakePending(slot);
         var trace = default(NoTrace);
         try

@@ -14,6 +14,11 @@ public sealed partial class Simulation
     {
         ArgumentNullException.ThrowIfNull(order);
         s_current = this;
+        if (_events == 0 && !order.IsDone)
+        {
+            Boot();   // as in the exploration that found the order
+        }
+
         BeginCall(limits, maxEvents);
         try
         {

@@ -102,6 +102,9 @@ public class Store<T> : Waitable, IResettable
     }
 
     /// <inheritdoc/>
+    protected internal override string? WorkLeft => _count > 0 ? $"{Name} holds {_count} item{(_count == 1 ? "" : "s")}" : null;
+
+    /// <inheritdoc/>
     public virtual void Reset()
     {
         Array.Clear(_items);
@@ -211,6 +214,8 @@ public class Store<T> : Waitable, IResettable
             frame.Cell = store._cells.Rent();
             store._cells.Set(frame.Cell, reader.Item<T>(ItemLeaves<T>.Of));
         }
+
+        protected internal override string? WorkLeft => store._count < store.Capacity ? $"{Name} has room" : null;
 
         /// <summary>An interrupted putter takes its item away again.</summary>
         protected override void OnWaiterLeft(Process process) => store._cells.Take(process.Frame!.Cell);

@@ -69,6 +69,12 @@ public abstract class Waitable : ICaptured
     /// <summary>The process that waits longest; none when nobody waits.</summary>
     public Process FirstWaiter => _first < 0 ? default : Simulation.HandleOf(Simulation.FrameAt(_first));
 
+    /// <summary>
+    /// What is there for a process that waits here, as a clause (<c>the worklist holds 2 items</c>); null when nothing is. A process
+    /// asleep although it is there has lost its wake-up (DM-X7). Told from the state alone, when a run or a state is diagnosed.
+    /// </summary>
+    protected internal virtual string? WorkLeft => null;
+
     /// <summary>A suspension that is over already.</summary>
     protected static Suspension Ready => default;
 

@@ -30,7 +30,7 @@ public sealed class GridExplorer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ranges);
         (_scenario, _ranges, _explore) = (scenario, ranges, explore);
-        _options = options.For(scenario.Explore) with { RandomRuns = 0, PctRuns = 0 };
+        _options = options.For(scenario.Explore) with { RandomRuns = 0, PctRuns = 0, VerdictOnly = true };
         foreach (ExploreTarget target in ExploreTarget.Of(scenario, options.Variants, options.FullSize))
         {
             AddPlans(target, LawOf(target));

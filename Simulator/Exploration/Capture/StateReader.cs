@@ -25,6 +25,9 @@ internal sealed class StateReader
     internal StateReader(Simulation simulation, LayoutTable layouts, FixedObjects fixedObjects, ConstantTable constants, Arenas arenas) =>
         (_simulation, _layouts, _fixed, _constants, _arenas) = (simulation, layouts, fixedObjects, constants, arenas);
 
+    /// <summary>True when the bytes hold which process is which.</summary>
+    internal bool HasIdentities { get; init; }
+
     /// <summary>Restores a state.</summary>
     /// <param name="bytes">Array that holds it.</param>
     /// <param name="start">Where it begins.</param>

@@ -52,6 +52,9 @@ internal sealed class StateWriter
     /// <summary>True when objects that it meets may be copied for restored states.</summary>
     internal bool Learns { get; init; }
 
+    /// <summary>True to write which process is which; for one without symmetry.</summary>
+    internal bool HasIdentities { get; init; }
+
     /// <summary>The bytes of the last capture.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
@@ -159,6 +162,10 @@ internal sealed class StateWriter
         _isShared = false;
         _order.Clear();
         _simulation.CountLane();
+        if (HasIdentities)
+        {
+            _simulation.AssignIdentities();
+        }
     }
 
     private void FindUnreached()
@@ -186,7 +193,7 @@ internal sealed class StateWriter
         int lengthAt = _length;
         Byte(0);
         int written = 0;
-        if (_symmetry)
+        if (_symmetry || HasIdentities)
         {
             SortByKind();
         }
@@ -228,7 +235,7 @@ internal sealed class StateWriter
         return (index == 0 || KindOf(_unreached[index - 1]) != kind) && (index == _unreached.Count - 1 || KindOf(_unreached[index + 1]) != kind);
     }
 
-    private static int KindOf(ProcessFrame frame) => frame.Kind;
+    private int KindOf(ProcessFrame frame) => HasIdentities ? frame.Identity : frame.Kind;
 
     private void WriteSegments()
     {

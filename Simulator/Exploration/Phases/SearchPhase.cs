@@ -1,4 +1,3 @@
-using System.Globalization;
 using CryptoSim.Simulator.Exploration.Search;
 
 namespace CryptoSim.Simulator.Exploration.Phases;
@@ -16,8 +15,9 @@ internal sealed class SearchPhase : IDisposable
     {
         (_factory, _limits) = (factory, limits);
         _model = factory.Build(traced: false);
-        Codec = new StateCodec(_model.Simulation, limits.Options.Symmetry);
-        Search = new StateSearch(_model, Codec, limits, fuse);
+        bool fair = limits.Options.FairLivelock;   // who steps must be known, in every state
+        Codec = new StateCodec(_model.Simulation, limits.Options.Symmetry && !fair, identities: fair);
+        Search = new StateSearch(_model, Codec, limits, fuse && !fair);
     }
 
     internal StateCodec Codec { get; }
@@ -35,11 +35,16 @@ internal sealed class SearchPhase : IDisposable
     internal void Run(bool stopAtFailure, long stateLimit)
     {
         End = Search.Run(stopAtFailure, Math.Min(stateLimit, _limits.Options.StateLimit));
-        Failure = Search.Failures.Count > 0 ? Search.Failures[0] : FindLivelock();
+        Failure = Search.Failures.Count > 0 ? Search.Failures[0] : FindLivelock() ?? (_limits.Options.FairLivelock ? FindFairLivelock() : null);
     }
 
-    /// <summary>The steps of the first way to a state.</summary>
-    internal List<WayStep> StepsTo(int state) => Names.Along(Search.Graph.WayTo(state), Search.Graph.StatesTo(state));
+    /// <summary>The steps of the way to a failure, and of one round of it.</summary>
+    internal List<WayStep> StepsTo(SearchFailure failure) => Along([.. Search.Graph.WayTo(failure.State), .. failure.Round], Search.Graph.KnownTo(failure.State));
+
+    /// <summary>The failure with the way to it; null while there is none.</summary>
+    internal FoundWay? FoundWay(bool toldInSteps) => Failure is { } failure
+        ? new FoundWay(failure.Found, failure.Rule, failure.Message, toldInSteps ? WayNames.Choices(StepsTo(failure)) : [])
+        : null;
 
     /// <summary>The steps of a schedule.</summary>
     internal List<WayStep> StepsOf(IReadOnlyList<string> choices) => Names.Along(choices);
@@ -72,45 +77,41 @@ internal sealed class SearchPhase : IDisposable
             return null;
         }
 
-        var (way, states) = new ShortestCompletion(Search, Codec).From(failing[pointOfNoReturn - 1].State);
+        var ways = new ShortestCompletion(Search, Codec);
         var places = new List<int>();
-        var through = new List<int>();
         for (int i = 0; i + 1 < pointOfNoReturn; i++)
         {
-            through.Add(failing[i].State);
-            places.Add(new ShortestCompletion(Search, Codec).PlaceThatLeads(failing[i].State, failing[i + 1].State));
+            places.Add(ways.PlaceThatLeads(failing[i].State, failing[i + 1].State));
         }
 
-        return Names.Along([.. places, .. way], [.. through, .. states]);
+        return Along([.. places, .. ways.From(failing[pointOfNoReturn - 1].State)]);
     }
 
     /// <summary>Hashes of all final states, sorted.</summary>
     internal IReadOnlyList<string> EndStates()
     {
-        var hashes = new List<string>();
+        var hashes = new List<ulong>();
         for (int state = 0; state < Search.Graph.Count && End == SearchEnd.Exhausted; state++)
         {
             if (Search.Graph.EndOf(state) != EndKind.None)
             {
-                hashes.Add(StateHash.Of(Search.States[state]).ToString("x16", CultureInfo.InvariantCulture));
+                hashes.Add(StateHash.Of(Search.States[state]));
             }
         }
 
-        hashes.Sort(StringComparer.Ordinal);
-        return hashes;
+        return StateHash.Sorted(hashes);
     }
 
     internal ExplorationCounts Counts(int schedules, double seconds)
     {
-        var ends = Enumerable.Range(0, Search.Graph.Count).Select(Search.Graph.EndOf).ToList();
         return new ExplorationCounts
         {
             Schedules = schedules,
             States = Search.States.Count,
             Transitions = Search.Transitions,
-            Fused = Search.Fused,
-            GoodEnds = ends.LongCount(end => end == EndKind.Completed),
-            BadEnds = ends.LongCount(end => end > EndKind.Completed),
+            Fused = Search.Stepper.Fused,
+            GoodEnds = Search.Graph.CountEnds(static end => end == EndKind.Completed),
+            BadEnds = Search.Graph.CountEnds(static end => end > EndKind.Completed),
             Doomed = Doomed,
             Depth = Search.Depth,
             PeakBytes = Search.PeakBytes,
@@ -121,7 +122,24 @@ internal sealed class SearchPhase : IDisposable
 
     public void Dispose() => _model.Dispose();
 
+    private List<WayStep> Along(IReadOnlyList<int> way, IReadOnlyList<int>? known = null) => Names.Along(Search.Stepper, Search.Origin, way, known ?? []);
+
     private WayNames Names => new(_factory, Codec, Search.States);
+
+    private SearchFailure? FindFairLivelock()
+    {
+        if (new FairCycle(Search, Codec).Find() is not { } cycle)
+        {
+            return null;
+        }
+
+        var names = Along([.. Search.Graph.WayTo(cycle.State), .. cycle.Round]).TakeLast(cycle.Round.Count).Select(step => step.Process);
+        string who = string.Join(", ", names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        return new SearchFailure(cycle.State, EndKind.None, "livelock", null, $"{who} can go round for ever under a fair schedule: everybody who can go on does, and no work is completed")
+        {
+            Round = cycle.Round,
+        };
+    }
 
     /// <summary>A whole graph without failing ends in which some state never completes: everything that is left goes round for ever.</summary>
     private SearchFailure? FindLivelock()

@@ -5,8 +5,8 @@ namespace CryptoSim.Simulator.Exploration.Phases;
 /// <summary>Finds the shortest way from a state of a whole graph to an end at which all work is done.</summary>
 internal sealed class ShortestCompletion(StateSearch search, StateCodec codec)
 {
-    /// <summary>The way, as places of processes, and the states on it, both ends included.</summary>
-    internal (List<int> Way, List<int> States) From(int start)
+    /// <summary>The way, as places of processes.</summary>
+    internal List<int> From(int start)
     {
         var from = new Dictionary<int, int> { [start] = -1 };
         var open = new Queue<int>([start]);
@@ -26,7 +26,7 @@ internal sealed class ShortestCompletion(StateSearch search, StateCodec codec)
         return Back(end, from);
     }
 
-    private (List<int> Way, List<int> States) Back(int end, Dictionary<int, int> from)
+    private List<int> Back(int end, Dictionary<int, int> from)
     {
         List<int> states = [end];
         while (from[states[^1]] >= 0)
@@ -41,7 +41,7 @@ internal sealed class ShortestCompletion(StateSearch search, StateCodec codec)
             way.Add(PlaceThatLeads(states[i], states[i + 1]));
         }
 
-        return (way, states);
+        return way;
     }
 
     /// <summary>Edges do not keep who was stepped: the pending processes are in the same order again.</summary>

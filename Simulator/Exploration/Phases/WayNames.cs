@@ -9,28 +9,37 @@ namespace CryptoSim.Simulator.Exploration.Phases;
 internal readonly record struct WayStep(string Process, bool IsChoice, int State);
 
 /// <summary>Goes between ways through the states of a search, which knows processes by their place only, and schedules with names: walks them on a model built anew.</summary>
-internal sealed class WayNames(IExplorableFactory factory, StateCodec codec, StateStore states)
+/// <param name="factory">Builds it.</param>
+/// <param name="codec">The codec of the search.</param>
+/// <param name="states">The states of the search; null when they were not kept.</param>
+internal sealed class WayNames(IExplorableFactory factory, StateCodec codec, StateStore? states = null)
 {
     /// <summary>The choices among the steps of a way.</summary>
     internal static List<string> Choices(IEnumerable<WayStep> steps) => [.. steps.Where(step => step.IsChoice).Select(step => step.Process)];
 
     /// <summary>The steps of a way, checked state by state.</summary>
-    /// <param name="way">Place of the process of each step.</param>
-    /// <param name="through">The state before each step.</param>
-    internal List<WayStep> Along(IReadOnlyList<int> way, IReadOnlyList<int> through) => Walk((run, follower, number) =>
+    /// <param name="stepper">Steps of the search: takes the way once more, fused steps one by one, so that no stored states are needed.</param>
+    /// <param name="origin">The state at which the search began, before anything was fused.</param>
+    /// <param name="fused">Place of the process of each step.</param>
+    /// <param name="known">What was known about fusing on the way, <see cref="StateGraph.KnownTo"/>; nothing if nothing was fused.</param>
+    internal List<WayStep> Along(Stepper stepper, byte[] origin, IReadOnlyList<int> fused, IReadOnlyList<int> known)
     {
-        if (number == way.Count)
+        var (way, before) = stepper.Unfused(origin, fused, known);
+        return Walk((run, follower, number) =>
         {
-            return -1;
-        }
+            if (number == way.Count)
+            {
+                return -1;
+            }
 
-        if (!follower.Capture().SequenceEqual(states[through[number]]))
-        {
-            throw new InvalidOperationException($"step {number} of a way does not lead where it led in the search: something that decides is no part of the state");
-        }
+            if (!follower.Capture().SequenceEqual(before[number]))
+            {
+                throw new InvalidOperationException($"step {number} of a way does not lead where it led in the search: something that decides is no part of the state");
+            }
 
-        return IndexOf(run, follower.SlotAt(way[number]));
-    });
+            return IndexOf(run, follower.SlotAt(way[number]));
+        });
+    }
 
     /// <summary>The steps of a schedule, to its end.</summary>
     internal List<WayStep> Along(IReadOnlyList<string> choices)
@@ -47,7 +56,7 @@ internal sealed class WayNames(IExplorableFactory factory, StateCodec codec, Sta
         var steps = new List<WayStep>();
         for (int index = choose(run, follower, 0); index >= 0; index = choose(run, follower, steps.Count))
         {
-            steps.Add(new WayStep(StepNames.At(run, index), run.Count > 1, states.Find(follower.Capture())));
+            steps.Add(new WayStep(StepNames.At(run, index), run.Count > 1, states?.Find(follower.Capture()) ?? -1));
             run.Step(index);
         }
 

@@ -28,4 +28,8 @@ internal enum SearchEnd
 /// <param name="Found">The word for it: <c>deadlock</c>, <c>fault</c> ...</param>
 /// <param name="Rule">The rule that is broken; null if none is named.</param>
 /// <param name="Message">One sentence; null when only the end itself says it.</param>
-internal sealed record SearchFailure(int State, EndKind End, string Found, string? Rule, string? Message);
+internal sealed record SearchFailure(int State, EndKind End, string Found, string? Rule, string? Message)
+{
+    /// <summary>Of a livelock under a fair schedule: places of the processes that step on one round, from the state on.</summary>
+    internal IReadOnlyList<int> Round { get; init; } = [];
+}

@@ -11,7 +11,8 @@ namespace CryptoSim.Simulator.Exploration.Search;
 /// (<see cref="Blindfold"/>) and, when it did not need one, put back and run for good. A place in the code that needed one is not
 /// tried again. Keeps final states, hangs and broken rules; not what a step passes through on the way.
 /// A step that asks only whether a shared reference is null would be misjudged; comparing where both runs end catches it
-/// when the answer decides where the process waits next.
+/// when the answer decides where the process waits next. A step that ends the run while others could go on is not of that
+/// kind: what they would have done is no longer seen.
 /// </remarks>
 internal sealed class Settler
 {
@@ -25,6 +26,13 @@ internal sealed class Settler
     private byte[] _before = new byte[1024];
 
     internal Settler(StateCodec codec, bool isOn) => (_codec, _simulation, _isOn) = (codec, codec.Simulation, isOn);
+
+    /// <summary>How many places in the code are known to need what others can reach. What is fused depends on it: set back, to settle once more as it was done then.</summary>
+    internal int Known
+    {
+        get => _sharing.Count;
+        set => _sharing.RemoveRange(Math.Min(value, _sharing.Count), Math.Max(0, _sharing.Count - value));
+    }
 
     /// <summary>Steps fused so far.</summary>
     internal long Steps { get; private set; }
@@ -77,7 +85,7 @@ internal sealed class Settler
         {
             _codec.Restore(_before);
             IsOver = _simulation.StepPending(place);
-            if (_simulation.Broken is null && After(place) == after)
+            if (_simulation.Broken is null && After(place) == after && !(IsOver && _simulation.IsAnythingPending))
             {
                 Steps++;
                 _taken.Add(place);

@@ -11,6 +11,8 @@ internal sealed class StateGraph
     private readonly List<int> _firstEdge = [];   // of each expanded state
     private readonly List<int> _edges = [];
 
+    private readonly List<(int State, int Known)> _known = [];   // from which state on so much was known about fusing
+
     /// <summary>States in it.</summary>
     internal int Count => _parents.Count;
 
@@ -22,12 +24,34 @@ internal sealed class StateGraph
 
     internal EndKind EndOf(int state) => _ends[state];
 
+    /// <summary>How many states are ends of some kind.</summary>
+    internal long CountEnds(Func<EndKind, bool> isSuch)
+    {
+        long count = 0;
+        foreach (var end in _ends)
+        {
+            count += isSuch(end) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     internal int ParentOf(int state) => _parents[state];
 
     internal int ViaOf(int state) => _via[state];
 
-    internal void Add(int parent, int via, EndKind end)
+    /// <summary>Adds a state.</summary>
+    /// <param name="parent">The state it was first reached from; -1 for the first.</param>
+    /// <param name="via">Place of the process that was stepped there.</param>
+    /// <param name="end">Whether it is an end.</param>
+    /// <param name="known"><see cref="Settler.Known"/> before that step; never falls.</param>
+    internal void Add(int parent, int via, EndKind end, int known = 0)
     {
+        if (_known.Count == 0 || _known[^1].Known != known)
+        {
+            _known.Add((Count, known));
+        }
+
         _parents.Add(parent);
         _via.Add(checked((ushort)via));
         _ends.Add(end);
@@ -70,6 +94,9 @@ internal sealed class StateGraph
         way.Reverse();
         return [.. way];
     }
+
+    /// <summary>What was known about fusing when each state on the first way to a state was found, the start first.</summary>
+    internal int[] KnownTo(int state) => [.. StatesTo(state).Select(at => _known.FindLast(entry => entry.State <= at).Known)];
 
     /// <summary>The states on the first way to a state, the start first.</summary>
     internal int[] StatesTo(int state)

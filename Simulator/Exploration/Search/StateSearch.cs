@@ -5,28 +5,29 @@ internal sealed class StateSearch
 {
     private const int LookEvery = 512;   // states between two looks at the limits
 
-    private readonly IExplorable _model;
     private readonly StateCodec _codec;
     private readonly Simulation _simulation;
-    private readonly Settler _settler;
     private readonly SearchLimits _limits;
     private readonly ExplorationOptions _options;
     private readonly List<int> _pending = [];
     private readonly List<SearchFailure> _failures = [];
     private readonly HashSet<string> _kindsOfFailure = new(StringComparer.Ordinal);
-    private EndProblem? _problem;
-    private int _levelEnd;
-    private bool _hasCompleted;
 
     internal StateSearch(IExplorable model, StateCodec codec, SearchLimits limits, bool fuse)
     {
-        (_model, _codec, _limits, _options) = (model, codec, limits, limits.Options);
+        (_codec, _limits, _options) = (codec, limits, limits.Options);
         _simulation = model.Simulation;
-        _settler = new Settler(codec, fuse);
+        Stepper = new Stepper(model, codec, fuse);
     }
 
     /// <summary>True to end at the first state in which all work is done.</summary>
     internal bool StopsAtCompletion { get; init; }
+
+    /// <summary>Takes its steps.</summary>
+    internal Stepper Stepper { get; }
+
+    /// <summary>The state at which it began, before anything was fused.</summary>
+    internal byte[] Origin { get; private set; } = [];
 
     internal StateStore States { get; } = new();
 
@@ -34,9 +35,10 @@ internal sealed class StateSearch
 
     internal long Transitions { get; private set; }
 
-    internal long Fused => _settler.Steps;
-
     internal int Depth { get; private set; }
+
+    /// <summary>The first state that lies deeper than <see cref="Depth"/>.</summary>
+    internal int LevelEnd { get; private set; }
 
     /// <summary>States that are expanded.</summary>
     internal int Expanded { get; private set; }
@@ -60,10 +62,10 @@ internal sealed class StateSearch
                 return limit;
             }
 
-            if (state == _levelEnd)
+            if (state == LevelEnd)
             {
                 Depth++;
-                _levelEnd = States.Count;
+                LevelEnd = States.Count;
             }
 
             Graph.BeginEdges();
@@ -72,7 +74,7 @@ internal sealed class StateSearch
                 return Stop(SearchEnd.Failure);
             }
 
-            if (StopsAtCompletion && _hasCompleted)
+            if (StopsAtCompletion && Stepper.HasCompleted)
             {
                 return Stop(SearchEnd.Completion);
             }
@@ -84,15 +86,12 @@ internal sealed class StateSearch
 
     private void Begin()
     {
-        if (_simulation.Events == 0)
-        {
-            _simulation.Boot();
-        }
-
-        var end = _settler.Settle();
-        States.Add(_codec.Capture(), out _);
-        Graph.Add(-1, 0, end == EndKind.None ? Judge(over: false) : end);
-        _levelEnd = 1;
+        Stepper.Boot();
+        Origin = _codec.Capture().ToArray();
+        var end = Stepper.Settle();
+        States.Add(Stepper.StateAt(end), out _);
+        Graph.Add(-1, 0, end, Stepper.KnownBefore);
+        LevelEnd = 1;
     }
 
     private SearchEnd? LookAtLimits(long stateLimit)
@@ -137,64 +136,28 @@ internal sealed class StateSearch
         return failed;
     }
 
-    private void Restore(int state) => _codec.Restore(States.Locate(state, out int start), start);
+    private void Restore(int state) => Stepper.Restore(States.Locate(state, out int start), start);
 
     private bool Take(int state, int slot)
     {
         Transitions++;
-        bool over = _simulation.StepPending(slot);
-        var end = Judge(over);
-        if (end == EndKind.None)
-        {
-            end = _settler.Settle();
-            end = end == EndKind.None ? Judge(_settler.IsOver) : end;
-        }
-
-        int next = end == EndKind.Fault ? AddFault() : States.Add(_codec.Capture(), out _);
+        var end = Stepper.Take(slot);
+        int next = States.Add(Stepper.StateAt(end), out _);
         bool isNew = next == Graph.Count;
         Graph.AddEdge(next);
-        if (isNew)
+        if (!isNew)
         {
-            Graph.Add(state, slot, end);
-            CheckAgain(state, slot, next);
+            return false;
         }
 
-        return isNew && end > EndKind.Completed && Note(next, end);
+        Graph.Add(state, slot, end, Stepper.KnownBefore);
+        bool failed = end > EndKind.Completed && Note(Stepper.FailureAt(next, end));
+        CheckAgain(state, slot, next);
+        return failed;
     }
 
-    /// <summary>All faults of a rule are one state: what is left after a broken rule means nothing.</summary>
-    private int AddFault()
+    private bool Note(SearchFailure failure)
     {
-        string rule = _simulation.Broken!.Value.Rule;
-        return States.Add([0xFF, 0xFF, .. System.Text.Encoding.UTF8.GetBytes("broken " + rule)], out _);
-    }
-
-    private EndKind Judge(bool over)
-    {
-        if (_simulation.Broken is not null)
-        {
-            return EndKind.Fault;
-        }
-
-        if (over || (_simulation.NonDaemons == 0 && !_simulation.HasBusyDaemon()))
-        {
-            _problem = _model.CheckEnd();
-            _hasCompleted |= _problem is null;
-            return _problem is null ? EndKind.Completed : EndKind.Wrong;
-        }
-
-        return _simulation.IsAnythingPending ? EndKind.None : EndKind.Hung;
-    }
-
-    private bool Note(int state, EndKind end)
-    {
-        var failure = end switch
-        {
-            EndKind.Fault => new SearchFailure(state, end, "fault", _simulation.Broken!.Value.Rule, _simulation.Broken!.Value.Message),
-            EndKind.Wrong => new SearchFailure(state, end, _problem!.Found, _problem.Rule, _problem.Message),
-            EndKind.Endless => new SearchFailure(state, end, "livelock", null, "steps follow each other without end while nothing else is touched"),
-            _ => new SearchFailure(state, end, "deadlock", null, null),
-        };
         if (!_kindsOfFailure.Add(failure.Found + failure.Rule))
         {
             return false;
@@ -213,13 +176,8 @@ internal sealed class StateSearch
         }
 
         Restore(state);
-        bool over = _simulation.StepPending(slot);
-        if (!over && Judge(over) == EndKind.None)
-        {
-            _settler.Settle();
-        }
-
-        if (!_codec.Capture().SequenceEqual(States[next]))
+        var end = Stepper.Take(slot);
+        if (!Stepper.StateAt(end).SequenceEqual(States[next]))
         {
             throw new NotCapturableException(
                 $"the same step from the same state had two outcomes at {_simulation.ProcessAt(slot).Name}: something that decides is not part of the state (a static field, a [NotState] field)");

@@ -42,6 +42,49 @@ public sealed class ProtocolTests
         Assert.Equal("req was called back with EINPROGRESS that was not owed: it had not been answered EBUSY, or had been called back so before", outcome.Message);
     }
 
+    [Theory]
+    [InlineData(0, 1, null)]
+    [InlineData(1, 0, "DM-Q10")]
+    public void Notifications_come_in_the_order_of_the_answers_EBUSY(int first, int second, string? rule)
+    {
+        TestRequest[] requests = [new("a"), new("b")];
+        HandDriver driver = new(SubmitResult.Busy, SubmitResult.Busy);
+        List<int> owed = [];
+        var outcome = HandRun.Of(() =>
+        {
+            Array.ForEach(requests, request => driver.Submit(request));
+            owed.Add(driver.Owed);
+            requests[first].Complete(Notification);
+            owed.Add(driver.Owed);
+            requests[second].Complete(Notification);
+            owed.Add(driver.Owed);
+        });
+
+        Assert.Equal(rule, outcome.Rule);
+        Assert.Equal(rule is null ? [2, 1, 0] : [2, 2, 1], owed);
+    }
+
+    [Fact]
+    public void A_standstill_is_blamed_on_an_entry_without_a_request_then_on_a_lost_one_then_on_those_not_notified()
+    {
+        HandDriver driver = new(SubmitResult.InProgress, SubmitResult.Busy);
+        TestRequest[] requests = [new("a"), new("b")];
+        List<string?> rules = [];
+        HandRun.Of(() =>
+        {
+            Array.ForEach(requests, request => driver.Submit(request));
+            rules.Add(Standstill.Blame(driver, entriesInUse: 2)?.Rule);
+            rules.Add(Standstill.Blame(driver, entriesInUse: 1)?.Rule);
+            requests[0].Complete(Final);
+            rules.Add(Standstill.Blame(driver, entriesInUse: 0)?.Rule);
+            requests[1].Complete(Notification);
+            requests[1].Complete(Final);
+            rules.Add(Standstill.Blame(driver, entriesInUse: 0)?.Rule);
+        });
+
+        Assert.Equal(["DM-J10", "DM-C1", "DM-C5", null], rules);
+    }
+
     [Fact]
     public void A_second_notification_is_a_fault() =>
         Assert.Equal("DM-C5", After(SubmitResult.Busy, Notification, Notification).Rule);

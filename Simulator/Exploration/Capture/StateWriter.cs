@@ -25,6 +25,7 @@ internal sealed class StateWriter
     private readonly List<ProcessFrame> _unreached = [];
     private readonly List<ProcessFrame> _members = [];
     private readonly Segments _segments = new();
+    private readonly Predicate<ProcessFrame> _isNumbered;   // made once: a capture allocates nothing
 
     private byte[] _bytes = new byte[4096];
     private int _length;
@@ -42,6 +43,7 @@ internal sealed class StateWriter
     internal StateWriter(Simulation simulation, LayoutTable layouts, FixedObjects fixedObjects, ConstantTable constants, bool symmetry)
     {
         (_simulation, _layouts, _fixed, _constants, _symmetry) = (simulation, layouts, fixedObjects, constants, symmetry);
+        _isNumbered = IsNumbered;
         for (int i = 0; i < fixedObjects.All.Count; i++)
         {
             int place = _numbers.Find(fixedObjects.All[i], out _);
@@ -209,7 +211,7 @@ internal sealed class StateWriter
         }
 
         _bytes[lengthAt] = checked((byte)written);
-        _unreached.RemoveAll(IsNumbered);
+        _unreached.RemoveAll(_isNumbered);
     }
 
     private void SortByKind()

@@ -16,6 +16,8 @@ internal sealed class JobEngines
 {
     private readonly LinuxKernel _kernel;
     private readonly JobRing _ring;
+    [NotState]
+    private readonly JobRingMeter _meter;                 // beside the ring: fetching a job then touches nothing that others can change
     private readonly JobRingOptions _options;
     private readonly RandomStream _setup;                 // draws in the order in which jobs are fetched
     private readonly Store<CryptoRequest> _input;         // input ring: jobs not yet fetched
@@ -25,7 +27,7 @@ internal sealed class JobEngines
 
     public JobEngines(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options, RandomStream setup)
     {
-        (_kernel, _ring, _options, _setup) = (kernel, ring, options, setup);
+        (_kernel, _ring, _meter, _options, _setup) = (kernel, ring, ring.Meter, options, setup);
         Simulation simulation = kernel.Simulation;
         _input = new Store<CryptoRequest>(simulation, name: name + ".input") { Idle = true };
         _line = new Store<CryptoRequest>(simulation, name: name + ".output") { Idle = true };
@@ -58,9 +60,9 @@ internal sealed class JobEngines
         while (true)
         {
             CryptoRequest job = await _input.GetAsync();
-            _ring.Meter.EngineBusy(+1);
+            _meter.EngineBusy(+1);
             await _kernel.Simulation.Delay(ServiceTime(job));
-            _ring.Meter.EngineBusy(-1);
+            _meter.EngineBusy(-1);
             OnJobProcessed(job);
         }
     }

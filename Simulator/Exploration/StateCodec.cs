@@ -89,7 +89,7 @@ public sealed class StateCodec
     }
 
     /// <summary>Something to try out steps with.</summary>
-    internal Blindfold NewBlindfold() => new(Simulation, _layouts, _fixed);
+    internal Blindfold NewBlindfold() => new(Simulation, _layouts, _fixed, _constants);
 
     /// <summary>Processes in the canonical order of the last capture.</summary>
     internal int ProcessCount => _writer.Order.Count;

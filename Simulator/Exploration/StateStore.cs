@@ -50,7 +50,7 @@ internal sealed class StateStore
         int state = Keep(bytes);
         _slots[place] = state;
         _tags[place] = (uint)(hash >> 32);
-        if (Count * 2 > _slots.Length)
+        if (Count * 4L > _slots.Length * 3L)
         {
             GrowIndex();
         }

@@ -27,7 +27,9 @@ internal sealed class DeliveryLeaf<T> : DeliveryLeaf
             return false;
         }
 
+        writer.Edges?.LookAway(true);   // taking its own item from the store is nobody else's business
         writer.Reference(store);
+        writer.Edges?.LookAway(false);
         if (!writer.IsWaiting(store))
         {
             writer.Item(store.Delivered(suspension.Cell), _item);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CryptoSim.Simulator.Exploration.Capture;
 
 /// <summary>What kind of value lies at a place of an object, and so how it is written.</summary>
@@ -25,6 +27,9 @@ internal struct Leaf
     internal LeafDetails Details;
 
     internal readonly string Path => Details.Path;
+
+    /// <summary>The place of a reference in an object.</summary>
+    internal readonly ref object? ReferenceIn(object owner) => ref Unsafe.As<byte, object?>(ref Unsafe.Add(ref RawObject.Of(owner), Offset));
 
     public override readonly string ToString() => $"{Path}: {Kind}";
 }

@@ -57,6 +57,19 @@ internal sealed class StateWriter
     /// <summary>True to write which process is which; for one without symmetry.</summary>
     internal bool HasIdentities { get; init; }
 
+    /// <summary>Where references are noted; null for nowhere. Only without symmetry are objects numbered as they are met.</summary>
+    internal EdgeList? Edges { get; init; }
+
+    /// <summary>Objects that the last capture has numbered.</summary>
+    internal int Numbered => _count;
+
+    /// <summary>The number of an object in the last capture, and whether it is that of a fixed one; -1 for a value that has none.</summary>
+    internal (int Number, bool IsFixed) NumberOf(object value)
+    {
+        int place = _numbers.Find(value, out bool found);
+        return found ? (_numbers.NumberAt(place), _numbers.StampAt(place) == IdentityTable.Forever) : (-1, false);
+    }
+
     /// <summary>The bytes of the last capture.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
@@ -123,6 +136,7 @@ internal sealed class StateWriter
             return;
         }
 
+        Edges?.Add(value);
         int place = _numbers.Find(value, out bool found);
         if (found)
         {
@@ -159,6 +173,7 @@ internal sealed class StateWriter
         }
 
         _stamp = _segmentStamp = ++_lastStamp;
+        Edges?.Clear();
         _numbers.Forget(_stamp);
         _length = _count = _drained = _base = 0;
         _isShared = false;
@@ -469,6 +484,7 @@ internal sealed class StateWriter
         while (_drained < _count)
         {
             int at = _drained++;
+            Edges?.Next();
             Content(_objects[at], _types[at], _types[at].Leaves);
         }
     }

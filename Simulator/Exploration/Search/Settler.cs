@@ -23,9 +23,10 @@ internal sealed class Settler
     private readonly bool _isOn;
     private readonly List<(Type Machine, int State)> _sharing = [];   // places in the code that need what others can reach; few
     private readonly List<int> _taken = [];
+    private readonly Blindfold _blindfold;
     private byte[] _before = new byte[1024];
 
-    internal Settler(StateCodec codec, bool isOn) => (_codec, _simulation, _isOn) = (codec, codec.Simulation, isOn);
+    internal Settler(StateCodec codec, bool isOn) => (_codec, _simulation, _isOn, _blindfold) = (codec, codec.Simulation, isOn, codec.NewBlindfold());
 
     /// <summary>How many places in the code are known to need what others can reach. What is fused depends on it: set back, to settle once more as it was done then.</summary>
     internal int Known
@@ -49,7 +50,7 @@ internal sealed class Settler
     {
         IsOver = false;
         _taken.Clear();
-        while (_isOn && !IsOver && FindCandidate() is { } slot)
+        while (_isOn && !IsOver && !_simulation.HasInterrupted && FindCandidate() is { } slot)
         {
             if (_taken.Count == Most)
             {
@@ -101,8 +102,7 @@ internal sealed class Settler
     /// <summary>Runs the step blindfold; where it ends, or null when it needed what it may not see.</summary>
     private (Type, int, bool, int)? Rehearse(int slot)
     {
-        var blindfold = _codec.NewBlindfold();
-        if (!blindfold.PutOn(_simulation.FrameAt(slot)))
+        if (!_blindfold.PutOn(_simulation.FrameAt(slot)))
         {
             return null;
         }
@@ -110,7 +110,7 @@ internal sealed class Settler
         _simulation.StepPending(slot);
         bool failed = _simulation.Broken is not null;
         var after = failed ? default : After(slot);
-        blindfold.TakeOff();
+        _blindfold.TakeOff();
         return failed ? null : after;
     }
 

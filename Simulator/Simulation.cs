@@ -165,7 +165,7 @@ public sealed unsafe partial class Simulation : IDisposable
     }
 
     /// <summary>True once anybody has been interrupted: from then on it matters to exploration whether a process is ready or delayed.</summary>
-    internal bool HasInterrupted { get; private set; }
+    internal bool HasInterrupted { get; set; }
 
     /// <summary>Takes a process out of its wait or delay; it runs later in this instant and its wait says <see cref="Wake.Interrupted"/>.</summary>
     /// <returns>False, without effect, when it does not wait.</returns>

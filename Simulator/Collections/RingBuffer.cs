@@ -7,8 +7,9 @@ namespace CryptoSim.Simulator;
 /// <threadsafety>Belongs to the thread that runs its simulation.</threadsafety>
 public sealed class RingBuffer<T> : ICaptured
 {
+    private readonly int _capacity;
     [NotState]
-    private T[] _items;
+    private T[] _items;   // at most the capacity, or what a restored one of another capacity left
     [NotState]
     private int _head;    // place of the oldest item
     [NotState]
@@ -19,11 +20,12 @@ public sealed class RingBuffer<T> : ICaptured
     public RingBuffer(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _capacity = capacity;
         _items = new T[capacity];
     }
 
     /// <summary>The most items it holds.</summary>
-    public int Capacity => _items.Length;
+    public int Capacity => _capacity;
 
     /// <summary>Items in it now.</summary>
     public int Count => _count;
@@ -39,9 +41,14 @@ public sealed class RingBuffer<T> : ICaptured
     /// <exception cref="InvalidOperationException">It is full.</exception>
     public void Enqueue(T item)
     {
-        if (_count == _items.Length)
+        if (_count == _capacity)
         {
             throw new InvalidOperationException("the ring buffer is full");
+        }
+
+        if (_count == _items.Length)
+        {
+            Grow();
         }
 
         _count++;
@@ -86,6 +93,18 @@ public sealed class RingBuffer<T> : ICaptured
     }
 
     void ICaptured.Renew() => _items = new T[_items.Length];
+
+    /// <summary>Restored into a place made for a smaller one.</summary>
+    private void Grow()
+    {
+        var larger = new T[_capacity];
+        for (int i = 0; i < _count; i++)
+        {
+            larger[i] = this[i];
+        }
+
+        (_items, _head) = (larger, 0);
+    }
 
     private int Place(int index)
     {

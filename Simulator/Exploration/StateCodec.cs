@@ -36,6 +36,7 @@ public sealed class StateCodec
         (Simulation, _symmetry, _identities, _layouts, _constants) = (simulation, like._symmetry, like._identities, like._layouts, like._constants);
         _fixed = FixedObjects.Of(simulation, _layouts);
         _writer = new StateWriter(simulation, _layouts, _fixed, _constants, _symmetry) { HasIdentities = _identities };
+        simulation.HasInterrupted |= like.Simulation.HasInterrupted;   // states say alike who is delayed
         _reader = null!;   // a follower is never restored
     }
 

@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace CryptoSim.Simulator.Exploration;
 
@@ -17,7 +17,7 @@ internal static class StateHash
             ulong hash = A ^ (ulong)bytes.Length;
             while (bytes.Length >= 8)
             {
-                hash = Mix(hash ^ MemoryMarshal.Read<ulong>(bytes));
+                hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
                 bytes = bytes[8..];
             }
 

@@ -81,7 +81,7 @@ internal abstract class ProcessFrame : Frame, ICaptured
     internal void CaptureProcess(StateWriter writer)
     {
         bool isDelayed = ArmedKey != 0;
-        int inLane = InLane;
+        int inLane = HasSlot ? InLane : 0;   // only those with a slot are counted
         if (isDelayed && WaitingOn is null && !Simulation.HasInterrupted && this is not TimerFrame)
         {
             (isDelayed, inLane) = (false, inLane + 1);   // whether its time has come makes no difference to what it can do next

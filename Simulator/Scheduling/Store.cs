@@ -189,7 +189,7 @@ public class Store<T> : Waitable, IResettable
 
     private void Grow()
     {
-        var larger = new T[(int)Math.Min(Capacity, _items.Length * 2L)];
+        var larger = new T[(int)Math.Max(_count + 1, Math.Min(Capacity, _items.Length * 2L))];
         int first = _items.Length - _head;
         Array.Copy(_items, _head, larger, 0, first);
         Array.Copy(_items, 0, larger, first, _head);

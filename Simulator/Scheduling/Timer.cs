@@ -118,6 +118,7 @@ internal sealed class TimerFrame : ProcessFrame
     /// <summary>A fixed timer takes its slot here; another one has it since it was made.</summary>
     protected override void RestoreFrame(StateReader reader)
     {
+        Top = this;   // the copy of another has that one here
         if (reader.Byte() == 1 && !HasSlot)
         {
             Simulation.TakeSlot(this);

@@ -9,7 +9,10 @@ internal static class ConstantTypes
         type == typeof(string) || typeof(Type).IsAssignableFrom(type) || typeof(MethodInfo).IsAssignableFrom(type)
         || (IsRecord(type) && IsImmutable(type, []));
 
-    private static bool IsRecord(Type type) => type.IsClass && type.GetMethod("<Clone>$") is not null;
+    /// <summary>A record whose equality is the one that the compiler made: it leaves out nothing.</summary>
+    private static bool IsRecord(Type type) =>
+        type.IsClass && type.GetMethod("<Clone>$") is not null
+        && type.GetMethod(nameof(Equals), [type]) is { } equals && equals.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsImmutable(Type type, HashSet<Type> above)
     {

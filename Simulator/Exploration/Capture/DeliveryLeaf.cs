@@ -6,7 +6,7 @@ namespace CryptoSim.Simulator.Exploration.Capture;
 internal abstract class DeliveryLeaf
 {
     internal static DeliveryLeaf For(Type suspension) =>
-        (DeliveryLeaf)Activator.CreateInstance(typeof(DeliveryLeaf<>).MakeGenericType(suspension.GetGenericArguments()))!;
+        (DeliveryLeaf)LayoutTable.Create(typeof(DeliveryLeaf<>).MakeGenericType(suspension.GetGenericArguments()));
 
     /// <summary>Writes it; false, with nothing written, when there is none.</summary>
     internal abstract bool Write(StateWriter writer, ref byte place);

@@ -66,18 +66,34 @@ internal sealed class FixedObjects
 
         foreach (var leaf in layout.Leaves)
         {
-            if (leaf is { IsReadOnly: true, Kind: LeafKind.Reference } && At(value, leaf) is { } next && Stays(next, leaf.Path))
+            if (leaf is { IsReadOnly: true, Kind: LeafKind.Reference } && At(value, leaf) is { } next)
             {
-                Add(next);
+                Reach(next, leaf.Path);
             }
         }
     }
 
-    private bool Stays(object value, string path)
+    /// <summary>A delegate that never changes is not written, so what its methods work on must be found here.</summary>
+    private void Reach(object value, string path)
     {
-        var layout = _layouts.Of(value.GetType(), path);
-        return !layout.IsConstant && !layout.IsDelegate && !layout.IsProcess && value is not Frame;
+        if (value is Delegate several)
+        {
+            foreach (var one in several.GetInvocationList())
+            {
+                if (one.Target is { } target and not Delegate)
+                {
+                    Reach(target, path);
+                }
+            }
+        }
+        else if (Stays(value, path))
+        {
+            Add(value);
+        }
     }
+
+    private bool Stays(object value, string path) =>
+        value is TimerFrame || (value is not Frame and not CryptoSim.Simulator.Simulation && !_layouts.Of(value.GetType(), path).IsConstant);
 
     private static object? At(object value, in Leaf leaf) => Unsafe.As<byte, object?>(ref Unsafe.Add(ref RawObject.Of(value), leaf.Offset));
 

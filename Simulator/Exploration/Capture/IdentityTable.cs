@@ -27,6 +27,13 @@ internal sealed class IdentityTable
         _used = 0;
     }
 
+    /// <summary>Forgets everything.</summary>
+    internal void Clear()
+    {
+        Array.Clear(_entries);
+        Forget(oldest: 1);
+    }
+
     /// <summary>The place of an object: where it stands, or where it would.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Find(object key, out bool found)

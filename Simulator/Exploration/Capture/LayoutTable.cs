@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace CryptoSim.Simulator.Exploration.Capture;
 
@@ -43,6 +42,7 @@ internal sealed class LayoutTable
             return layout;
         }
 
+        MutableStatics.Check(type);
         try
         {
             layout = Make(type);
@@ -116,6 +116,8 @@ internal sealed class LayoutTable
             }
         }
 
+        RefuseInheritance(type);
+        RefuseItems(type);
         int self = leaves.FindIndex(leaf => leaf.Kind == LeafKind.SelfFrame);
         int selfOffset = self < 0 ? -1 : leaves[self].Offset;
         leaves.RemoveAll(leaf => leaf.Kind == LeafKind.SelfFrame);
@@ -137,15 +139,48 @@ internal sealed class LayoutTable
     private static IEnumerable<Type> Levels(Type type) =>
         type.BaseType is { } above && above != typeof(object) ? Levels(above).Append(type) : [type];
 
-    internal static bool IsForeign(Type type) =>
-        type.Namespace is { } name
-        && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal))
-        && type != typeof(object)
-        && !type.IsDefined(typeof(CompilerGeneratedAttribute));
+    /// <summary>A class that inherits fields of the framework is as little understood as the framework's own: what they mean is not known.</summary>
+    private static void RefuseInheritance(Type type)
+    {
+        var foreign = Levels(type).LastOrDefault(level => IsForeign(level) && level != typeof(ValueType) && level != typeof(Enum));
+        if (foreign is not null && Levels(foreign).Any(level => level.GetFields(Declared).Length > 0))
+        {
+            throw new NotCapturableException($"{Name(type)} cannot be part of a state: it derives from {Name(foreign)}, a type of the framework whose content is not known");
+        }
+    }
+
+    /// <summary>What lies in an object that writes part of itself must be understood too; asked here, where a refusal can still name the field.</summary>
+    private static void RefuseItems(Type type)
+    {
+        foreach (var level in Levels(type).Where(level => level.IsGenericType && typeof(ICaptured).IsAssignableFrom(level) && !typeof(Frame).IsAssignableFrom(level)))
+        {
+            foreach (var item in level.GetGenericArguments())
+            {
+                _ = LeafFinder.OfValue(item, Name(item)).Count();
+            }
+        }
+    }
+
+    /// <summary>True for types of the framework: nobody here knows what their fields mean.</summary>
+    internal static bool IsForeign(Type type) => type != typeof(object) && IsFramework(type.Assembly);
+
+    /// <summary>True for the assemblies of the framework.</summary>
+    internal static bool IsFramework(Assembly assembly) =>
+        assembly == typeof(object).Assembly
+        || (assembly.GetName().Name is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)));
+
+    /// <summary>Makes an object; what its constructor throws comes out as it is.</summary>
+    internal static object Create(Type type) =>
+        Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, null, null)!;
 
     /// <summary>A type's name as C# spells it.</summary>
     internal static string Name(Type type)
     {
+        if (type.IsArray)
+        {
+            return $"{Name(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        }
+
         int tick = type.Name.IndexOf('`', StringComparison.Ordinal);
         return tick < 0 ? type.Name : $"{type.Name[..tick]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
     }

@@ -12,6 +12,7 @@ internal enum LeafKind : byte
     Long,
     Reference,
     SelfFrame,
+    Simulation,      // in a value: nothing is written but whether it is there
     ProcessHandle,
     Suspension,
     StoreSuspension,

@@ -30,6 +30,7 @@ internal static class LeafFinder
         if (SpecialKind(type, isFrame) is { } special)
         {
             leaf.Kind = special;
+            leaf.IsReadOnly = false;   // a process ends and a wait is over without anybody writing the field
             leaf.Details = special == LeafKind.StoreSuspension ? new LeafDetails(path, DeliveryLeaf.For(type)) : leaf.Details;
             return [leaf];
         }
@@ -52,8 +53,9 @@ internal static class LeafFinder
 
     private static List<Leaf> Inside(Type type, int offset, string path, bool isReadOnly, bool isFrame)
     {
+        RefuseOpaque(type, path);
         var leaves = new List<Leaf>();
-        foreach (var field in type.GetFields(Instance).Where(IsState))
+        foreach (var field in type.GetFields(Instance).Where(field => !field.IsDefined(typeof(NotStateAttribute))))
         {
             bool never = isReadOnly || field.Name == "<>4__this";
             leaves.AddRange(Flatten(field.FieldType, offset + FieldOffsets.Of(field), $"{path}.{Plain(field.Name)}", never, isFrame));
@@ -67,6 +69,11 @@ internal static class LeafFinder
         if (type == typeof(Process))
         {
             return LeafKind.ProcessHandle;
+        }
+
+        if (type == typeof(Simulation))
+        {
+            return LeafKind.Simulation;   // the values of a state machine are gone once its process has ended: they must be written anew
         }
 
         if (type == typeof(Suspension))
@@ -90,16 +97,33 @@ internal static class LeafFinder
     /// <summary>A field whose declared type can only hold something that is not understood is refused where it is declared, so that the message names it.</summary>
     private static void RefuseForeign(Type type, string path)
     {
-        if (type.IsSealed && LayoutTable.IsForeign(type) && !ConstantTypes.IsConstant(type) && !type.IsArray && CollectionAdapter.For(type) is null)
+        bool isKnown = type.IsArray || typeof(Delegate).IsAssignableFrom(type) || ConstantTypes.IsConstant(type);
+        if (type.IsSealed && !isKnown && LayoutTable.IsForeign(type))
         {
             throw new NotCapturableException($"{path} cannot be part of a state: it is a {LayoutTable.Name(type)}, a type of the framework whose content is not known");
+        }
+    }
+
+    /// <summary>Structs whose fields do not say what lies in them, or say it about a history that restoring does not repeat.</summary>
+    private static void RefuseOpaque(Type type, string path)
+    {
+        bool isBuffer = type.IsDefined(typeof(InlineArrayAttribute)) || type.Name.EndsWith("e__FixedBuffer", StringComparison.Ordinal);
+        if (isBuffer)
+        {
+            throw new NotCapturableException($"{path} cannot be part of a state: it is a buffer inside an object; use an array");
+        }
+
+        if (LayoutTable.IsForeign(type) && type.Name.EndsWith("Enumerator", StringComparison.Ordinal))
+        {
+            throw new NotCapturableException(
+                $"{path} cannot be part of a state: it is the enumerator of a collection, kept by a foreach with a wait in its body; use an index");
         }
     }
 
     private static bool Is(Type type, Type open) => type.IsGenericType && type.GetGenericTypeDefinition() == open;
 
     /// <summary>The name a person gave: that of the property behind a backing field, of the local behind a hoisted one.</summary>
-    private static string Plain(string field)
+    internal static string Plain(string field)
     {
         int open = field.IndexOf('<', StringComparison.Ordinal);
         int close = field.IndexOf('>', StringComparison.Ordinal);

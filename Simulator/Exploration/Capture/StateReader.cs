@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -12,6 +11,7 @@ internal sealed class StateReader
     private readonly FixedObjects _fixed;
     private readonly ConstantTable _constants;
     private readonly Arenas _arenas;
+    private readonly DelegateTable _delegates = new();
 
     private byte[] _bytes = [];
     private int _at;
@@ -50,8 +50,8 @@ internal sealed class StateReader
         }
 
         Drain();
-        ReadRoots(Byte(), isSegment: false);
-        ReadRoots(Count(), isSegment: true);
+        ReadSingles();
+        ReadSegments();
         _simulation.EndRestore();
     }
 
@@ -122,15 +122,19 @@ internal sealed class StateReader
 
     // ── objects ─────────────────────────────────────────────────────────
 
-    private void ReadRoots(int count, bool isSegment)
+    private void ReadSingles()
     {
-        for (int i = 0; i < count; i++)
+        while (Reference() is not null)
         {
-            if (isSegment)
-            {
-                _base = _count;
-            }
+            Drain();
+        }
+    }
 
+    private void ReadSegments()
+    {
+        for (int left = Count(); left > 0; left--)
+        {
+            _base = _count;
             Reference();
             Drain();
         }
@@ -145,7 +149,9 @@ internal sealed class StateReader
         _types[number] = layout;
         if (layout.IsDelegate)
         {
-            return _objects[number] = Delegate(layout);
+            var made = Delegate(layout);   // its target may make the table grow
+            _objects[number] = made;
+            return made;
         }
 
         object value = layout.IsArray ? _arenas.TakeArray(layout, Count()) : _arenas.Take(layout);
@@ -174,8 +180,8 @@ internal sealed class StateReader
 
     private Delegate Delegate(TypeLayout layout)
     {
-        var method = (MethodInfo)_constants[Count()];
-        return System.Delegate.CreateDelegate(layout.Type, Reference(), method);
+        int method = Count();
+        return _delegates.Of(layout, method, Reference(), _constants);
     }
 
     private void Grow()
@@ -237,21 +243,21 @@ internal sealed class StateReader
             Unsafe.As<byte, object>(ref Unsafe.Add(ref start, layout.SelfOffset)) = value;
         }
 
-        if (layout.IsCaptured)
+        if (layout.IsProcess)
         {
-            RestorePart(value, layout);
+            Unsafe.As<ProcessFrame>(value).RestoreProcess(this);   // what it waits on says how its awaiters are read
         }
 
         Values(ref start, leaves);
+        if (layout.IsCaptured && !layout.IsProcess)
+        {
+            RestorePart(value, layout);
+        }
     }
 
     private void RestorePart(object value, TypeLayout layout)
     {
-        if (layout.IsProcess)
-        {
-            Unsafe.As<ProcessFrame>(value).RestoreProcess(this);
-        }
-        else if (layout.IsWaitable)
+        if (layout.IsWaitable)
         {
             Unsafe.As<Waitable>(value).RestoreQueue(this);
         }
@@ -320,11 +326,11 @@ internal sealed class StateReader
         }
     }
 
-    /// <summary>In a debug build a state machine is an object of its own; its builder says whose it is. An operation belongs to its owner.</summary>
+    /// <summary>In a debug build a state machine is an object of its own; its builder, met first, says whose it is. So does the owner of an operation; its parent may not be known yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void NoteFrame(in Leaf leaf, object? value)
     {
-        if (leaf.TellsFrame && value is Frame frame)
+        if (leaf.TellsFrame && _frame is null && value is Frame frame)
         {
             _frame = frame.Root;
         }
@@ -336,6 +342,9 @@ internal sealed class StateReader
         {
             case LeafKind.ProcessHandle:
                 Unsafe.As<byte, Process>(ref place) = isThere ? Handle() : default;
+                break;
+            case LeafKind.Simulation:
+                Unsafe.As<byte, object?>(ref place) = isThere ? _simulation : null;
                 break;
             case LeafKind.Suspension:
                 Unsafe.As<byte, Suspension>(ref place) = isThere ? _simulation.Suspended : default;

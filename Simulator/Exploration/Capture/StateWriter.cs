@@ -15,6 +15,8 @@ namespace CryptoSim.Simulator.Exploration.Capture;
 /// </remarks>
 internal sealed class StateWriter
 {
+    private const int LastStamp = int.MaxValue - (1 << 22);   // one capture takes a few for each process: then stamps begin anew
+
     private readonly Simulation _simulation;
     private readonly LayoutTable _layouts;
     private readonly FixedObjects _fixed;
@@ -33,7 +35,7 @@ internal sealed class StateWriter
     private TypeLayout[] _types = new TypeLayout[256];
     private int _count;          // objects numbered
     private int _drained;        // of those, written
-    private int _stamp = 1;      // of this capture
+    private int _stamp;          // of this capture
     private int _segmentStamp;   // of the segment being written; equal to _stamp outside of segments
     private int _lastStamp;      // given to any segment
     private int _base;           // number at which the segment began
@@ -44,11 +46,7 @@ internal sealed class StateWriter
     {
         (_simulation, _layouts, _fixed, _constants, _symmetry) = (simulation, layouts, fixedObjects, constants, symmetry);
         _isNumbered = IsNumbered;
-        for (int i = 0; i < fixedObjects.All.Count; i++)
-        {
-            int place = _numbers.Find(fixedObjects.All[i], out _);
-            _numbers.Put(place, fixedObjects.All[i], i, IdentityTable.Forever);
-        }
+        NumberFixed();
     }
 
     /// <summary>True when objects that it meets may be copied for restored states.</summary>
@@ -167,9 +165,10 @@ internal sealed class StateWriter
 
     private void Begin()
     {
-        if (_lastStamp > int.MaxValue - 100_000)
+        if (_lastStamp > LastStamp)
         {
-            throw new InvalidOperationException("more states were captured than a search can count");
+            NumberFixed();
+            _lastStamp = 0;
         }
 
         _stamp = _segmentStamp = ++_lastStamp;
@@ -182,6 +181,16 @@ internal sealed class StateWriter
         if (HasIdentities)
         {
             _simulation.AssignIdentities();
+        }
+    }
+
+    private void NumberFixed()
+    {
+        _numbers.Clear();
+        for (int i = 0; i < _fixed.All.Count; i++)
+        {
+            int place = _numbers.Find(_fixed.All[i], out _);
+            _numbers.Put(place, _fixed.All[i], i, IdentityTable.Forever);
         }
     }
 
@@ -207,9 +216,6 @@ internal sealed class StateWriter
     /// <summary>Processes alone of their kind come first: what they reach is ordered by structure. Without symmetry everybody does, by slot.</summary>
     private void WriteSingles()
     {
-        int lengthAt = _length;
-        Byte(0);
-        int written = 0;
         if (_symmetry || HasIdentities)
         {
             SortByKind();
@@ -221,11 +227,10 @@ internal sealed class StateWriter
             {
                 Reference(_unreached[i]);
                 Drain();
-                written++;
             }
         }
 
-        _bytes[lengthAt] = checked((byte)written);
+        Byte(0);   // no reference: the end
         _unreached.RemoveAll(_isNumbered);
     }
 
@@ -470,7 +475,7 @@ internal sealed class StateWriter
 
     private void Delegate(Delegate value, TypeLayout layout)
     {
-        if (value.GetInvocationList().Length > 1)
+        if (!value.HasSingleTarget)
         {
             throw new NotCapturableException($"a {LayoutTable.Name(layout.Type)} with several methods cannot be part of a state");
         }
@@ -509,21 +514,21 @@ internal sealed class StateWriter
         }
 
         _frame = layout.IsProcess ? Unsafe.As<ProcessFrame>(value) : null;
-        if (layout.IsCaptured)
+        if (layout.IsProcess)
         {
-            CapturePart(value, layout);
+            Unsafe.As<ProcessFrame>(value).CaptureProcess(this);   // what it waits on says how its awaiters are written
         }
 
         Values(ref RawObject.Of(value), leaves);
+        if (layout.IsCaptured && !layout.IsProcess)
+        {
+            CapturePart(value, layout);
+        }
     }
 
     private void CapturePart(object value, TypeLayout layout)
     {
-        if (layout.IsProcess)
-        {
-            Unsafe.As<ProcessFrame>(value).CaptureProcess(this);
-        }
-        else if (layout.IsWaitable)
+        if (layout.IsWaitable)
         {
             Unsafe.As<Waitable>(value).CaptureQueue(this);
         }
@@ -616,11 +621,11 @@ internal sealed class StateWriter
         return true;
     }
 
-    /// <summary>In a debug build a state machine is an object of its own; its builder says whose it is. An operation belongs to its owner.</summary>
+    /// <summary>In a debug build a state machine is an object of its own; its builder, met first, says whose it is. So does the owner of an operation; its parent may not be known yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void NoteFrame(in Leaf leaf, object? value)
     {
-        if (leaf.TellsFrame && value is Frame frame)
+        if (leaf.TellsFrame && _frame is null && value is Frame frame)
         {
             _frame = frame.Root;
         }
@@ -634,6 +639,8 @@ internal sealed class StateWriter
                 return Handle(Unsafe.As<byte, Process>(ref place));
             case LeafKind.Suspension:
                 return !Unsafe.As<byte, Suspension>(ref place).IsCompleted;
+            case LeafKind.Simulation:
+                return Unsafe.As<byte, object?>(ref place) is not null;
             default:
                 return leaf.Details.Delivery!.Write(this, ref place);
         }

@@ -7,22 +7,20 @@ internal sealed class SearchPhase : IDisposable
 {
     private readonly IExplorableFactory _factory;
     private readonly SearchLimits _limits;
-    private readonly IExplorable _model;
+    private readonly bool _fuse;
+    private IExplorable _model;
     private bool[]? _canComplete;
 
     /// <summary>Prepares a search on a model of its own.</summary>
     internal SearchPhase(IExplorableFactory factory, SearchLimits limits, bool fuse)
     {
-        (_factory, _limits) = (factory, limits);
-        _model = factory.Build(traced: false);
-        bool fair = limits.Options.FairLivelock;   // who steps must be known, in every state
-        Codec = new StateCodec(_model.Simulation, limits.Options.Symmetry && !fair, identities: fair);
-        Search = new StateSearch(_model, Codec, limits, fuse && !fair);
+        (_factory, _limits, _fuse) = (factory, limits, fuse);
+        (_model, Codec, Search) = Begin(interrupts: false);
     }
 
-    internal StateCodec Codec { get; }
+    internal StateCodec Codec { get; private set; }
 
-    internal StateSearch Search { get; }
+    internal StateSearch Search { get; private set; }
 
     internal SearchEnd End { get; private set; }
 
@@ -34,8 +32,27 @@ internal sealed class SearchPhase : IDisposable
 
     internal void Run(bool stopAtFailure, long stateLimit)
     {
-        End = Search.Run(stopAtFailure, Math.Min(stateLimit, _limits.Options.StateLimit));
+        stateLimit = Math.Min(stateLimit, _limits.Options.StateLimit);
+        bool interrupts = _model.Simulation.HasInterrupted;
+        End = Search.Run(stopAtFailure, stateLimit);
+        if (_model.Simulation.HasInterrupted != interrupts)
+        {
+            // The states before the first interrupt did not tell a process that is ready from one that is delayed: begin anew with states that do.
+            _model.Dispose();
+            (_model, Codec, Search) = Begin(interrupts: true);
+            End = Search.Run(stopAtFailure, stateLimit);
+        }
+
         Failure = Search.Failures.Count > 0 ? Search.Failures[0] : FindLivelock() ?? (_limits.Options.FairLivelock ? FindFairLivelock() : null);
+    }
+
+    private (IExplorable Model, StateCodec Codec, StateSearch Search) Begin(bool interrupts)
+    {
+        var model = _factory.Build(traced: false);
+        model.Simulation.HasInterrupted = interrupts;
+        bool fair = _limits.Options.FairLivelock;   // who steps must be known, in every state
+        var codec = new StateCodec(model.Simulation, _limits.Options.Symmetry && !fair, identities: fair);
+        return (model, codec, new StateSearch(model, codec, _limits, _fuse && !fair));
     }
 
     /// <summary>The steps of the way to a failure, and of one round of it.</summary>

@@ -25,19 +25,19 @@ internal sealed class WayNames(IExplorableFactory factory, StateCodec codec, Sta
     internal List<WayStep> Along(Stepper stepper, byte[] origin, IReadOnlyList<int> fused, IReadOnlyList<int> known)
     {
         var (way, before) = stepper.Unfused(origin, fused, known);
-        return Walk((run, follower, number) =>
+        return Walk((run, twins, number) =>
         {
             if (number == way.Count)
             {
                 return -1;
             }
 
-            if (!follower.Capture().SequenceEqual(before[number]))
+            if (!twins.State.AsSpan().SequenceEqual(before[number]))
             {
                 throw new InvalidOperationException($"step {number} of a way does not lead where it led in the search: something that decides is no part of the state");
             }
 
-            return IndexOf(run, follower.SlotAt(way[number]));
+            return IndexOf(run, twins.SlotAt(way[number]));
         });
     }
 
@@ -48,16 +48,19 @@ internal sealed class WayNames(IExplorableFactory factory, StateCodec codec, Sta
         return Walk((run, _, _) => run.IsOver ? -1 : run.Count == 1 || next == choices.Count ? 0 : StepNames.IndexOf(run, choices[next++]));
     }
 
-    private List<WayStep> Walk(Func<SteppedRun, StateCodec, int, int> choose)
+    private List<WayStep> Walk(Func<SteppedRun, PlaceTwins, int, int> choose)
     {
         using var model = factory.Build(traced: false);
         var run = new SteppedRun(model.Simulation);
-        var follower = codec.Follow(model.Simulation);
+        var twins = new PlaceTwins(codec, model.Simulation);
         var steps = new List<WayStep>();
-        for (int index = choose(run, follower, 0); index >= 0; index = choose(run, follower, steps.Count))
+        for (int index = choose(run, twins, 0); index >= 0; index = choose(run, twins, steps.Count))
         {
-            steps.Add(new WayStep(StepNames.At(run, index), run.Count > 1, states?.Find(follower.Capture()) ?? -1));
+            steps.Add(new WayStep(StepNames.At(run, index), run.Count > 1, states?.Find(twins.State) ?? -1));
+            int place = twins.PlaceOf(run.SlotAt(index));
+            model.Simulation.MakeCurrent();
             run.Step(index);
+            twins.Step(place);
         }
 
         return steps;

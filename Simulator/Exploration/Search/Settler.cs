@@ -63,6 +63,18 @@ internal sealed class Settler
         return EndKind.None;
     }
 
+    /// <summary>Settles once more as it was done when less was known.</summary>
+    /// <param name="known"><see cref="Known"/> then.</param>
+    internal EndKind SettleAsOf(int known)
+    {
+        var later = _sharing.GetRange(known, _sharing.Count - known);
+        Known = known;
+        var end = Settle();
+        Known = known;
+        _sharing.AddRange(later);
+        return end;
+    }
+
     private int? FindCandidate()
     {
         for (int slot = 0; slot < _simulation.SlotCount; slot++)

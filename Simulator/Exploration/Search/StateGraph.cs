@@ -61,6 +61,8 @@ internal sealed class StateGraph
 
     internal void AddEdge(int to) => _edges.Add(to);
 
+    internal int EdgeAt(int edge) => _edges[edge];
+
     /// <summary>Forgets where states lead; the first way to each stays.</summary>
     internal void DropEdges()
     {

@@ -10,6 +10,7 @@ internal sealed class StateSearch
     private readonly SearchLimits _limits;
     private readonly ExplorationOptions _options;
     private readonly List<int> _pending = [];
+    private readonly List<int> _known = [];   // about fusing, before each step from the state being expanded
     private readonly List<SearchFailure> _failures = [];
     private readonly HashSet<string> _kindsOfFailure = new(StringComparer.Ordinal);
 
@@ -116,6 +117,8 @@ internal sealed class StateSearch
     private bool Expand(int state)
     {
         bool failed = false;
+        bool interrupted = _simulation.HasInterrupted;
+        _known.Clear();
         Restore(state);
         _simulation.CollectPending(_pending);
         for (int i = 0; i < _pending.Count; i++)
@@ -133,6 +136,11 @@ internal sealed class StateSearch
             failed |= Take(state, _pending[i]);
         }
 
+        if (_options.Check && _simulation.HasInterrupted == interrupted)   // else the states so far will be left: see SearchPhase
+        {
+            CheckAgain(state);
+        }
+
         return failed;
     }
 
@@ -145,6 +153,7 @@ internal sealed class StateSearch
         int next = States.Add(Stepper.StateAt(end), out _);
         bool isNew = next == Graph.Count;
         Graph.AddEdge(next);
+        _known.Add(Stepper.KnownBefore);
         if (!isNew)
         {
             return false;
@@ -152,7 +161,6 @@ internal sealed class StateSearch
 
         Graph.Add(state, slot, end, Stepper.KnownBefore);
         bool failed = end > EndKind.Completed && Note(Stepper.FailureAt(next, end));
-        CheckAgain(state, slot, next);
         return failed;
     }
 
@@ -167,18 +175,31 @@ internal sealed class StateSearch
         return true;
     }
 
-    /// <summary>With --check every transition is taken twice from the same bytes: a difference is state that is not captured.</summary>
-    private void CheckAgain(int state, int slot, int next)
+    /// <summary>With --check every transition is taken twice from the same bytes, those of a state a second time in the opposite order: a difference is state that is not captured.</summary>
+    private void CheckAgain(int state)
     {
-        if (!_options.Check || Graph.EndOf(next) == EndKind.Fault)
+        int edge = Graph.Edges;
+        for (int i = _pending.Count - 1; i >= 0; i--)
         {
-            return;
-        }
+            if (_pending.IndexOf(_pending[i], 0, i) >= 0)
+            {
+                continue;
+            }
 
+            int next = Graph.EdgeAt(--edge);
+            if (Graph.EndOf(next) != EndKind.Fault)
+            {
+                TakeAgain(state, _pending[i], next, _known[_known.Count - Graph.Edges + edge]);
+            }
+        }
+    }
+
+    private void TakeAgain(int state, int slot, int next, int known)
+    {
         Restore(state);
-        var end = Stepper.Take(slot);
-        if (!Stepper.StateAt(end).SequenceEqual(States[next]))
+        if (!Stepper.StateAt(Stepper.TakeAgain(slot, known)).SequenceEqual(States[next]))
         {
+            Restore(state);
             throw new NotCapturableException(
                 $"the same step from the same state had two outcomes at {_simulation.ProcessAt(slot).Name}: something that decides is not part of the state (a static field, a [NotState] field)");
         }

@@ -52,6 +52,21 @@ internal sealed class Stepper
         return end == EndKind.None ? Settle() : end;
     }
 
+    /// <summary>Steps the process in a slot as it was done when less was known about fusing.</summary>
+    /// <param name="slot">Who.</param>
+    /// <param name="known"><see cref="KnownBefore"/> then.</param>
+    internal EndKind TakeAgain(int slot, int known)
+    {
+        var end = Judge(_simulation.StepPending(slot));
+        if (end != EndKind.None)
+        {
+            return end;
+        }
+
+        end = _settler.SettleAsOf(known);
+        return end == EndKind.None ? Judge(_settler.IsOver) : end;
+    }
+
     /// <summary>The bytes of the state that the last step led to. All faults of a rule are one state: what is left after a broken rule means nothing.</summary>
     internal ReadOnlySpan<byte> StateAt(EndKind end) => end == EndKind.Fault
         ? (byte[])[0xFF, 0xFF, .. System.Text.Encoding.UTF8.GetBytes("broken " + _simulation.Broken!.Value.Rule)]

@@ -60,19 +60,7 @@ internal sealed class Segments
     /// <summary>Moves bytes and frames into the order.</summary>
     internal void Apply(byte[] bytes, int start, List<ProcessFrame> order, int ordered)
     {
-        int length = _items[0].End;
-        for (int i = 1; i < _count; i++)
-        {
-            length = Math.Max(length, _items[i].End);
-        }
-
-        length -= start;
-        if (_copy.Length < length)
-        {
-            _copy = new byte[length * 2];
-        }
-
-        Buffer.BlockCopy(bytes, start, _copy, 0, length);
+        Keep(bytes, start);
         _frames.Clear();
         int at = start;
         for (int i = 0; i < _count; i++)
@@ -91,6 +79,22 @@ internal sealed class Segments
         {
             order[ordered + f] = _frames[f];
         }
+    }
+
+    private void Keep(byte[] bytes, int start)
+    {
+        int end = start;
+        for (int i = 0; i < _count; i++)
+        {
+            end = Math.Max(end, _items[i].End);
+        }
+
+        if (_copy.Length < end - start)
+        {
+            _copy = new byte[(end - start) * 2];
+        }
+
+        Buffer.BlockCopy(bytes, start, _copy, 0, end - start);
     }
 
     private static int Compare(byte[] bytes, in Segment a, in Segment b) =>

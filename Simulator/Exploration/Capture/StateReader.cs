@@ -231,11 +231,14 @@ internal sealed class StateReader
             return;
         }
 
-        if (layout.IsDelegate)
+        if (!layout.IsDelegate)
         {
-            return;
+            Fields(value, layout, leaves);
         }
+    }
 
+    private void Fields(object value, TypeLayout layout, Leaf[] leaves)
+    {
         _frame = layout.IsProcess ? Unsafe.As<ProcessFrame>(value) : null;
         ref byte start = ref RawObject.Of(value);
         if (layout.SelfOffset >= 0)

@@ -33,11 +33,9 @@ internal sealed class SearchPhase : IDisposable
     internal void Run(bool stopAtFailure, long stateLimit)
     {
         stateLimit = Math.Min(stateLimit, _limits.Options.StateLimit);
-        bool interrupts = _model.Simulation.HasInterrupted;
         End = Search.Run(stopAtFailure, stateLimit);
-        if (_model.Simulation.HasInterrupted != interrupts)
+        if (End == SearchEnd.Interrupted)
         {
-            // The states before the first interrupt did not tell a process that is ready from one that is delayed: begin anew with states that do.
             _model.Dispose();
             (_model, Codec, Search) = Begin(interrupts: true);
             End = Search.Run(stopAtFailure, stateLimit);

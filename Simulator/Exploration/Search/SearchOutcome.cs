@@ -20,6 +20,9 @@ internal enum SearchEnd
 
     /// <summary>Wall time was up.</summary>
     TimeLimit,
+
+    /// <summary>Somebody was interrupted for the first time: the search must begin anew, with states that tell who is delayed.</summary>
+    Interrupted,
 }
 
 /// <summary>A failing end that a search met.</summary>

@@ -10,6 +10,7 @@ internal sealed class StateSearch
     private readonly SearchLimits _limits;
     private readonly ExplorationOptions _options;
     private readonly List<int> _pending = [];
+    private bool _interrupts;   // from the start
     private readonly List<int> _known = [];   // about fusing, before each step from the state being expanded
     private readonly List<SearchFailure> _failures = [];
     private readonly HashSet<string> _kindsOfFailure = new(StringComparer.Ordinal);
@@ -70,9 +71,10 @@ internal sealed class StateSearch
             }
 
             Graph.BeginEdges();
-            if (Graph.EndOf(state) == EndKind.None && Expand(state) && stopAtFailure)
+            bool failed = Graph.EndOf(state) == EndKind.None && Expand(state);
+            if (IsFirstInterrupt || (failed && stopAtFailure))
             {
-                return Stop(SearchEnd.Failure);
+                return Stop(IsFirstInterrupt ? SearchEnd.Interrupted : SearchEnd.Failure);
             }
 
             if (StopsAtCompletion && Stepper.HasCompleted)
@@ -93,7 +95,11 @@ internal sealed class StateSearch
         States.Add(Stepper.StateAt(end), out _);
         Graph.Add(-1, 0, end, Stepper.KnownBefore);
         LevelEnd = 1;
+        _interrupts = _simulation.HasInterrupted;
     }
+
+    /// <summary>Somebody was interrupted for the first time: the states so far do not tell a process that is ready from one that is delayed.</summary>
+    private bool IsFirstInterrupt => _simulation.HasInterrupted && !_interrupts;
 
     private SearchEnd? LookAtLimits(long stateLimit)
     {
@@ -117,7 +123,6 @@ internal sealed class StateSearch
     private bool Expand(int state)
     {
         bool failed = false;
-        bool interrupted = _simulation.HasInterrupted;
         _known.Clear();
         Restore(state);
         _simulation.CollectPending(_pending);
@@ -136,7 +141,7 @@ internal sealed class StateSearch
             failed |= Take(state, _pending[i]);
         }
 
-        if (_options.Check && _simulation.HasInterrupted == interrupted)   // else the states so far will be left: see SearchPhase
+        if (_options.Check && !IsFirstInterrupt)
         {
             CheckAgain(state);
         }

@@ -89,7 +89,6 @@ internal sealed class Stepper
     /// <param name="known">What was known about fusing at the start and at each of these steps, <see cref="StateGraph.KnownTo"/>; of no account if nothing was fused.</param>
     internal (List<int> Way, List<byte[]> States) Unfused(byte[] origin, IReadOnlyList<int> way, IReadOnlyList<int> known)
     {
-        
         var full = (Way: new List<int>(), States: new List<byte[]>());
         Restore(origin);
         _settler.Known = known.Count > 0 ? known[0] : 0;

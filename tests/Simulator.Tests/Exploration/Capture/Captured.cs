@@ -128,7 +128,7 @@ internal static class RoundTrip
             scene.Restore(states[at]);
             scene.Bytes();
             bool overToo = scene.StepPlace(place);
-            Assert.Equal(original.Simulation.Broken, scene.Simulation.Broken);
+            Assert.Equal(original.Simulation.Broken?.Rule, scene.Simulation.Broken?.Rule);   // the message names a process, and names are no state
             Assert.Equal(over, overToo);
             Assert.Equal(expected, scene.Bytes());
         }

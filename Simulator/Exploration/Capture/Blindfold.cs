@@ -104,7 +104,7 @@ internal sealed class Blindfold
                 HideIn(value, layout);
             }
 
-            if (!LookOn(value))
+            if (KnowsOthers(value, layout, process) || !LookOn(value))
             {
                 _open.Clear();
                 return false;
@@ -133,6 +133,25 @@ internal sealed class Blindfold
                 Look(target);
             }
         }
+    }
+
+    /// <summary>A handle of another process tells whether that one is still alive, and that cannot be taken away.</summary>
+    private static bool KnowsOthers(object value, TypeLayout layout, ProcessFrame process)
+    {
+        if (layout.IsArray || layout.Collection is not null)
+        {
+            return layout.Type.GetElementType() == typeof(Process) || layout.Type.GenericTypeArguments.Contains(typeof(Process));
+        }
+
+        foreach (var leaf in layout.Leaves)
+        {
+            if (leaf.Kind == LeafKind.ProcessHandle && leaf.HandleIn(value) is { Exists: true } handle && handle.Frame != process)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Goes on to what an object refers to otherwise than by a field: items, what lies in an awaiter. False when a secret is among it.</summary>

@@ -32,6 +32,9 @@ internal struct Leaf
     /// <summary>The place of a reference in an object.</summary>
     internal readonly ref object? ReferenceIn(object owner) => ref Unsafe.As<byte, object?>(ref Unsafe.Add(ref RawObject.Of(owner), Offset));
 
+    /// <summary>The handle of a process in an object.</summary>
+    internal readonly Process HandleIn(object owner) => Unsafe.As<byte, Process>(ref Unsafe.Add(ref RawObject.Of(owner), Offset));
+
     public override readonly string ToString() => $"{Path}: {Kind}";
 }
 

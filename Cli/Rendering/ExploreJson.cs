@@ -62,7 +62,6 @@ internal static class ExploreJson
         WriteNumber(json, "wall_seconds", Math.Round((decimal)variant.WallSeconds, 6));
         ExploreTraceJson.WritePhases(json, result.Phases);
         ExploreTraceJson.WriteStrings(json, "end_states", result.EndStates);
-        ExploreTraceJson.WriteStrings(json, "never_reached", result.NeverReached);
         ExploreTraceJson.WriteSteps(json, failure?.Steps ?? []);
         ExploreTraceJson.WriteBlocked(json, failure?.End.Blocked ?? []);
     }

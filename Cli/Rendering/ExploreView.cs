@@ -35,7 +35,6 @@ internal sealed class ExploreView(Screen screen, string command, bool fullTrace 
 
         ExplorationCounts counts = result.Counts;
         WriteFacts(ExplorationWords.Size(counts), ExplorationWords.Wall(counts.Seconds), ExplorationWords.Speed(counts), ExplorationWords.Memory(counts));
-        WriteClause(result.NeverReached.Count > 0 ? $"no process ever waited at {string.Join(", ", result.NeverReached)}" : "");
         if (result.Failure is not null)
         {
             WriteFailure(explored, result.Failure);

@@ -27,7 +27,6 @@ public static class ExplorationPage
             FailureSection.Write(page, variant, exploration.Program);
         }
 
-        NeverReachedSection.Write(page, exploration);
         WriteAgain(page, exploration);
         return page.Line("</main>").Line("</body>").Line("</html>").ToString();
     }

@@ -51,9 +51,6 @@ public sealed record ExplorationResult
     /// <summary>Distinct final states, in hexadecimal digits of their hash, sorted: equal for equal searches. Empty if the search did not reach its end.</summary>
     public IReadOnlyList<string> EndStates { get; init; } = [];
 
-    /// <summary>Source lines of waits at which no process ever stood, of a search that reached its end.</summary>
-    public IReadOnlyList<string> NeverReached { get; init; } = [];
-
     /// <summary>The failing schedule and what it shows; null when nothing fails.</summary>
     public FailingTrace? Failure { get; init; }
 }

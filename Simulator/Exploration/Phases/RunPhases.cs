@@ -26,16 +26,16 @@ internal sealed class RunPhases
     /// <summary>Runs them all, or until one fails.</summary>
     internal void Run()
     {
-        if (_options.Saved is { } saved)
+        if (_options.Saved is { } saved && saved.Mode == _options.Mode)
         {
             Hunt(0, "saved schedule", saved.Mode, new FollowedChoices(saved.Choices, strict: false), 1);
         }
 
-        Hunt(0, "default schedule", ExplorationMode.Untimed, new NoPreemption(), 1);
+        Hunt(0, "default schedule", _options.Mode, new NoPreemption(), 1);
         Hunt(0, "timed schedule", ExplorationMode.Timed, new OrdinaryOrder(), 1);
-        Hunt(1, "random", ExplorationMode.Untimed, new RandomWalk(_options.Seed), _options.RandomRuns);
-        Hunt(1, "PCT, d = 2", ExplorationMode.Untimed, new PriorityChanges(2, _options.Seed), _options.PctRuns);
-        Hunt(1, "PCT, d = 3", ExplorationMode.Untimed, new PriorityChanges(3, _options.Seed), _options.PctRuns);
+        Hunt(1, "random", _options.Mode, new RandomWalk(_options.Seed), _options.RandomRuns);
+        Hunt(1, "PCT, d = 2", _options.Mode, new PriorityChanges(2, _options.Seed), _options.PctRuns);
+        Hunt(1, "PCT, d = 3", _options.Mode, new PriorityChanges(3, _options.Seed), _options.PctRuns);
     }
 
     /// <summary>Every schedule of a mode with a clock, depth first, up to a number of runs.</summary>

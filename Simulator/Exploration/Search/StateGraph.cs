@@ -36,10 +36,6 @@ internal sealed class StateGraph
         return count;
     }
 
-    internal int ParentOf(int state) => _parents[state];
-
-    internal int ViaOf(int state) => _via[state];
-
     /// <summary>Adds a state.</summary>
     /// <param name="parent">The state it was first reached from; -1 for the first.</param>
     /// <param name="via">Place of the process that was stepped there.</param>

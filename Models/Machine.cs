@@ -24,9 +24,9 @@ public sealed class Machine : IDisposable
     /// <summary>Simulator events between two checkpoints of the order hash.</summary>
     public const int CheckpointInterval = 4096;
 
-    private readonly Dictionary<string, CaamCipher> _ciphers = [];
+    private readonly Dictionary<string, CryptoProvider> _ciphers = [];
     private readonly Dictionary<string, IBlockDevice> _devices = [];
-    private readonly List<CaamCipher> _cipherList = [];
+    private readonly List<CryptoProvider> _cipherList = [];
     private readonly List<BlockDevice> _deviceList = [];
     private readonly List<DmCryptTarget> _targets = [];
     private readonly List<IWorkload> _workloads = [];
@@ -47,7 +47,7 @@ public sealed class Machine : IDisposable
         Tracer? tracer = run.TraceKept > 0 || run.StepsKept > 0 || run.OnTrace is not null
             ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace, run.TraceSources)
             : null;
-        Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer);
+        Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel);
     }
 
     /// <summary>The virtual clock and its calendar.</summary>
@@ -62,8 +62,8 @@ public sealed class Machine : IDisposable
     /// <summary>Simulator events dispatched so far.</summary>
     public long Events => Simulation.Events;
 
-    /// <summary>Job rings with what stands in front of them, in the order of the options.</summary>
-    public IReadOnlyList<CaamCipher> Ciphers => _cipherList;
+    /// <summary>Crypto devices with what stands in front of them, in the order of the options.</summary>
+    public IReadOnlyList<CryptoProvider> Ciphers => _cipherList;
 
     /// <summary>Block devices at the bottom, in the order of the options.</summary>
     public IReadOnlyList<BlockDevice> Devices => _deviceList;
@@ -157,10 +157,9 @@ public sealed class Machine : IDisposable
     /// <summary>Forgets what was measured so far: the warm-up is over.</summary>
     internal void RestartMeters()
     {
-        foreach (CaamCipher cipher in _cipherList)
+        foreach (CryptoProvider cipher in _cipherList)
         {
             cipher.RestartMeter();
-            cipher.Ring.Meter.Restart();
         }
 
         foreach (BlockDevice device in _deviceList)
@@ -176,9 +175,9 @@ public sealed class Machine : IDisposable
 
     private void AddDevice(string name, DeviceOptions options)
     {
-        if (options is JobRingOptions ring)
+        if (options is CryptoDeviceOptions crypto)
         {
-            AddRing(name, ring);
+            AddCipher(name, crypto);
             return;
         }
 
@@ -194,12 +193,9 @@ public sealed class Machine : IDisposable
         _devices.Add(name, device);
     }
 
-    private CaamCipher AddRing(string name, JobRingOptions options)
+    private CryptoProvider AddCipher(string name, CryptoDeviceOptions options)
     {
-        JobRing ring = new(Kernel, name, options, _random.Stream(name + ".setup"));
-        CryptoEngine? engine = options.Front == Front.None ? null : new CryptoEngine(Kernel, name + "-engine", ring, options);
-        CaamCipher cipher = new(Kernel, ring, engine);
-        Kernel.Tracer?.AddRing(name, options.Capacity);
+        CryptoProvider cipher = options.Build(new CryptoParts(Kernel, name, _random, _cipherList));
         _cipherList.Add(cipher);
         _ciphers.Add(name, cipher);
         return cipher;
@@ -218,7 +214,7 @@ public sealed class Machine : IDisposable
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
-            LawOptions o => new RingLaw(Kernel, name, o, AddRing(RingLaw.RingName, o.Ring), latencies),
+            LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };

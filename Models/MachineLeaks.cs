@@ -1,5 +1,5 @@
 using CryptoSim.Models.Block;
-using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 
 namespace CryptoSim.Models;
@@ -10,11 +10,11 @@ internal static class MachineLeaks
     /// <summary>The first leak: the broken rule and what is left; null if nothing is.</summary>
     public static (string Rule, string Sentence)? Find(Machine machine)
     {
-        foreach (CaamCipher cipher in machine.Ciphers)
+        foreach (CryptoProvider cipher in machine.Ciphers)
         {
-            if (OfRing(cipher) is { } leak)
+            if (cipher.FindLeak() is { } leak)
             {
-                return leak;
+                return (leak.Rule, Left(leak.What));
             }
         }
 
@@ -36,27 +36,6 @@ internal static class MachineLeaks
 
         string held = string.Join(", ", machine.Kernel.LockOrder?.Held ?? []);
         return held.Length > 0 ? ("DM-K2", Left($"the mutex {held} locked")) : null;
-    }
-
-    private static (string Rule, string Sentence)? OfRing(CaamCipher cipher)
-    {
-        JobRing ring = cipher.Ring;
-        if (ring.Used > 0)
-        {
-            return ("DM-J10", Left($"{ring.Used} of {ring.Capacity} entries of {ring.Name} in use"));
-        }
-
-        if (ring.Backlogged > 0 || cipher.Engine?.Length > 0)
-        {
-            return ("DM-C5", Left($"{ring.Backlogged + (cipher.Engine?.Length ?? 0)} requests in the queue of {ring.Name}"));
-        }
-
-        if (cipher.InFlight > 0)
-        {
-            return ("DM-C1", Left($"{cipher.InFlight} requests accepted by {cipher.Name} without their final callback"));
-        }
-
-        return ring.HasArmedTimer ? ("DM-K2", Left($"the coalescing timer of {ring.Name} armed")) : null;
     }
 
     private static string Left(string what) => $"all work has ended, and it leaves {what}";

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
 
@@ -15,6 +16,10 @@ public sealed record ScenarioHeader
 
     /// <summary>Where the question comes from.</summary>
     public SourceOptions? Source { get; init; }
+
+    /// <summary>The kernel release whose behaviour parts take where the scenario does not set it.</summary>
+    [DefaultFrom("the newest release that was read")]
+    public KernelVersion Kernel { get; init; } = KernelVersion.V618;
 
     /// <summary>Seed of every random stream, together with the replication and the stream's name.</summary>
     [DefaultFrom("any fixed number; a run never draws its own")]

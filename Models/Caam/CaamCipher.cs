@@ -8,14 +8,9 @@ namespace CryptoSim.Models.Caam;
 [KernelSource("drivers/crypto/caam/caamalg.c", "skcipher_crypt, skcipher_do_one_req", Version = "v6.18", Rules = "DM-J15 DM-J16")]
 public sealed class CaamCipher : CryptoProvider
 {
-    private readonly LinuxKernel _kernel;
-    [NotState]
-    private long _submitted;   // requests so far, for people
-
     /// <summary>Puts the cipher on a ring.</summary>
-    public CaamCipher(LinuxKernel kernel, JobRing ring, CryptoEngine? engine)
+    public CaamCipher(JobRing ring, CryptoEngine? engine)
     {
-        _kernel = kernel;
         Ring = ring;
         Engine = engine;
     }
@@ -29,12 +24,8 @@ public sealed class CaamCipher : CryptoProvider
     /// <summary>The crypto_engine in front of the ring; null if there is none.</summary>
     public CryptoEngine? Engine { get; }
 
-    /// <summary>Requests submitted so far, rejected ones included.</summary>
-    public long Submitted => _submitted;
-
-    /// <summary>Answers EBUSY to callers so far.</summary>
-    [field: NotState]
-    public long Busy { get; private set; }
+    /// <inheritdoc/>
+    public override int EntriesInUse => Ring.Used;
 
     /// <inheritdoc/>
     public override void Owners(OwnerList owners)
@@ -44,16 +35,56 @@ public sealed class CaamCipher : CryptoProvider
         Engine?.Owners(owners);
     }
 
-    /// <summary>Forgets the answers counted before, at the end of the warm-up.</summary>
-    internal void RestartMeter() => Busy = 0;
+    /// <inheritdoc/>
+    public override (string Rule, string What)? FindLeak()
+    {
+        if (Ring.Used > 0)
+        {
+            return ("DM-J10", $"{Ring.Used} of {Ring.Capacity} entries of {Name} in use");
+        }
+
+        if (Ring.Backlogged > 0 || Engine?.Length > 0)
+        {
+            return ("DM-C5", $"{Ring.Backlogged + (Engine?.Length ?? 0)} requests in the queue of {Name}");
+        }
+
+        return base.FindLeak() ?? (Ring.HasArmedTimer ? ("DM-K2", $"the coalescing timer of {Name} armed") : null);
+    }
+
+    /// <inheritdoc/>
+    public override void RestartMeter()
+    {
+        base.RestartMeter();
+        Ring.Meter.Restart();
+    }
+
+    /// <inheritdoc/>
+    public override void AddMetrics(MetricList metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        JobRingMeter meter = Ring.Meter;
+        metrics.Add(Name + ".jobs", meter.Jobs);
+        metrics.Add(Name + ".bytes", meter.Bytes, "B");
+        metrics.Add(Name + ".utilization", meter.Utilization);
+        metrics.Add(Name + ".ring.mean", meter.Ring.Mean);
+        metrics.Add(Name + ".ring.max", meter.Ring.Max);
+        metrics.Add(Name + ".backlog.mean", meter.Backlog.Mean);
+        metrics.Add(Name + ".backlog.max", meter.Backlog.Max);
+        metrics.Add(Name + ".ebusy", Busy);
+        metrics.Add(Name + ".enospc", meter.NoSpace);
+        metrics.Add(Name + ".dropped", meter.Dropped);
+        metrics.Add(Name + ".interrupts", meter.Interrupts);
+        if (Engine is { } engine)
+        {
+            metrics.Add(Name + ".engine.queue.max", engine.LengthMax);
+            metrics.Add(Name + ".engine.retries", engine.Retries);
+        }
+    }
 
     /// <inheritdoc/>
     protected override SubmitResult SubmitCore(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.BeginSubmission(++_submitted);
-        SubmitResult result = Engine is not null && request.MayBacklog ? Engine.Submit(request) : Ring.Enqueue(request);
-        Busy += result.Status == SubmitStatus.Busy ? 1 : 0;
-        return result;
+        return Engine is not null && request.MayBacklog ? Engine.Submit(request) : Ring.Enqueue(request);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -8,7 +9,7 @@ namespace CryptoSim.Models.Caam;
 /// <summary>A CAAM-like job ring: input and output ring, engines, interrupt, and what its driver does when the ring is full.</summary>
 [Model("caam-jr")]
 [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue", Version = "v4.1", Rules = "DM-J1-DM-J12")]
-public sealed record JobRingOptions : DeviceOptions
+public sealed record JobRingOptions : CryptoDeviceOptions
 {
     /// <summary>JOBR_DEPTH, a power of two; one entry stays free, so depth - 1 jobs fit.</summary>
     [Range(4, 512)]
@@ -75,6 +76,49 @@ public sealed record JobRingOptions : DeviceOptions
 
     /// <summary>The engine's queue limit after defaults; below 1 is an error of the scenario.</summary>
     public int EffectiveEngineQlen => EngineQlen ?? (Front == Front.EngineRetry ? Capacity + 1 - 15 : 10);
+
+    /// <inheritdoc/>
+    public override CryptoProvider Build(CryptoParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        JobRing ring = new(parts.Kernel, parts.Name, this, parts.Stream("setup"));
+        CryptoEngine? engine = Front == Front.None ? null : new CryptoEngine(parts.Kernel, parts.Name + "-engine", ring, this);
+        parts.Kernel.Tracer?.AddRing(parts.Name, Capacity);
+        return new CaamCipher(ring, engine);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<OptionProblem> FindProblems(string name, int cpus)
+    {
+        if (Front != Front.None && EffectiveEngineQlen < 1)
+        {
+            yield return new OptionProblem(
+                name + (EngineQlen is null ? ".front" : ".engine_qlen"),
+                $"leaves a crypto_engine queue of {EffectiveEngineQlen} for {Capacity} ring entries (JOBR_DEPTH - 15); set engine_qlen to 1 or more");
+        }
+
+        if (Front != Front.None && EffectiveWhenFull != Caam.WhenFull.Reject)
+        {
+            yield return new OptionProblem(
+                name + ".when_full",
+                $"is {(EffectiveWhenFull == Caam.WhenFull.Backlog ? "backlog" : "drop-request")}, but the crypto_engine in front keeps the requests itself and understands only ENOSPC; use reject");
+        }
+
+        if (Front == Front.EngineRetry && EngineRetry == Duration.Zero)
+        {
+            yield return new OptionProblem(name + ".engine_retry", "is 0: the pump would retry for ever at one instant; give an attempt some CPU time");
+        }
+
+        if (Interrupt.Cpu >= cpus)
+        {
+            yield return new OptionProblem(name + ".interrupt.cpu", $"is {Interrupt.Cpu}, but the machine has {cpus} CPUs, numbered from 0");
+        }
+
+        if (Coalesce is { } coalesce && coalesce.Timer == Duration.Zero)
+        {
+            yield return new OptionProblem(name + ".coalesce.timer", "is 0; coalescing always has a count and a timer above zero");
+        }
+    }
 }
 
 /// <summary>What the driver does with a request that finds the ring full.</summary>

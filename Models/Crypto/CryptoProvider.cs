@@ -24,6 +24,20 @@ public abstract class CryptoProvider
     /// <summary>Of those, requests that were answered EBUSY and not yet called back with EINPROGRESS.</summary>
     public int Owed => _backlogged.Count + _forgotten;
 
+    /// <summary>Requests submitted so far, rejected ones included.</summary>
+    [field: NotState]
+    public long Submitted { get; private set; }
+
+    /// <summary>Answers EBUSY to callers so far, since the end of the warm-up.</summary>
+    [field: NotState]
+    public long Busy { get; private set; }
+
+    /// <summary>Requests owed a notification that the driver says nobody has.</summary>
+    public bool HasForgotten => _forgotten > 0;
+
+    /// <summary>Places of the hardware that hold a request: a job ring's entries. 0 for a driver that does not count them.</summary>
+    public virtual int EntriesInUse => 0;
+
     /// <summary>Submits a request; the answer says who owns it now. Context: any.</summary>
     public SubmitResult Submit(CryptoRequest request)
     {
@@ -34,13 +48,27 @@ public abstract class CryptoProvider
         }
 
         InFlight++;
+        request.BeginSubmission(++Submitted);
         SubmitResult result = SubmitCore(request);
         request.Answered(result);
+        Busy += result.Status == SubmitStatus.Busy ? 1 : 0;
         return result;
     }
 
     /// <summary>For diagnosis: who works on requests it accepted.</summary>
     public abstract void Owners(OwnerList owners);
+
+    /// <summary>What is still in use although all work has ended (DM-K2): the broken rule and what is left, the rest of "it leaves ..."; null if nothing is. Reads state alone.</summary>
+    public virtual (string Rule, string What)? FindLeak() =>
+        InFlight > 0 ? ("DM-C1", $"{InFlight} requests accepted by {Name} without their final callback") : null;
+
+    /// <summary>Adds what was measured, under names that begin with the device's.</summary>
+    public virtual void AddMetrics(MetricList metrics)
+    {
+    }
+
+    /// <summary>Forgets what was measured before, at the end of the warm-up.</summary>
+    public virtual void RestartMeter() => Busy = 0;
 
     /// <summary>Takes, keeps or refuses a request.</summary>
     protected abstract SubmitResult SubmitCore(CryptoRequest request);

@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Crypto;
 
@@ -31,6 +32,12 @@ public enum SubmitStatus
 /// <param name="Errno">The error number that the kernel function would return negated.</param>
 public readonly record struct SubmitResult(SubmitStatus Status, Errno Errno)
 {
+    /// <summary>CPU time that the call takes: the caller, in whose context the provider ran, spends it before it goes on. Zero for a driver that only queues.</summary>
+    public Duration CpuTime { get; init; }
+
+    /// <summary>That CPU time is a kernel-FPU section: until it is over, interrupts on that CPU find SIMD unusable.</summary>
+    public bool UsesSimd { get; init; }
+
     /// <summary>Done synchronously.</summary>
     public static SubmitResult Done => new(SubmitStatus.Done, Errno.Success);
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CryptoSim.Models.Block;
-using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -12,8 +12,8 @@ namespace CryptoSim.Models.DmCrypt;
 [KernelSource("drivers/md/dm-crypt.c", "crypt_map, crypt_convert, dmcrypt_write", Version = "v4.1", Rules = "DM-D1 DM-D10 DM-D30")]
 public sealed record DmCryptOptions : StackOptions
 {
-    /// <summary>The job ring that encrypts.</summary>
-    [NamesPart(typeof(JobRingOptions))]
+    /// <summary>The crypto device that encrypts.</summary>
+    [NamesPart(typeof(CryptoDeviceOptions))]
     public required string Engine { get; init; }
 
     /// <summary>The block device below.</summary>

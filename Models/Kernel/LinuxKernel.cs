@@ -6,13 +6,17 @@ namespace CryptoSim.Models.Kernel;
 /// <summary>What every mechanism of one machine shares: the virtual clock, the CPUs, the execution context of each process, and the tracer.</summary>
 public sealed class LinuxKernel
 {
+    private Softirqs? _softirqs;   // null while no part needs any
+
     /// <summary>Brings up a kernel with so many CPUs.</summary>
     /// <param name="simulation">The virtual clock.</param>
     /// <param name="cpus">Online CPUs, at least 1.</param>
     /// <param name="tracer">Where trace events go; null switches the trace off.</param>
     /// <param name="proveLocking">CONFIG_PROVE_LOCKING: mutexes are known, and the order in which they are taken is checked.</param>
-    public LinuxKernel(Simulation simulation, int cpus, Tracer? tracer = null, bool proveLocking = false)
+    /// <param name="version">The release whose behaviour parts take where their options do not set it.</param>
+    public LinuxKernel(Simulation simulation, int cpus, Tracer? tracer = null, bool proveLocking = false, KernelVersion version = KernelVersion.V618)
     {
+        Version = version;
         Simulation = simulation;
         Cpus = new Cpus(simulation, cpus);
         LockOrder = proveLocking ? new LockOrder(simulation) : null;
@@ -23,8 +27,14 @@ public sealed class LinuxKernel
     /// <summary>The virtual clock.</summary>
     public Simulation Simulation { get; }
 
+    /// <summary>The release whose behaviour parts take where their options do not set it.</summary>
+    public KernelVersion Version { get; }
+
     /// <summary>The online CPUs.</summary>
     public Cpus Cpus { get; }
+
+    /// <summary>The softirqs of the CPUs; brought up when a part first asks for them, while the machine is built.</summary>
+    public Softirqs Softirqs => _softirqs ??= new Softirqs(this);
 
     /// <summary>The order in which locks are taken; null without CONFIG_PROVE_LOCKING, which a machine without mutexes has no use for.</summary>
     public LockOrder? LockOrder { get; }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Options;
@@ -6,6 +7,9 @@ namespace CryptoSim.Models.Options;
 /// <summary>The typed form of hardware, stack and workload: everything a <see cref="Machine"/> is built from. Immutable; parts keep the order of the file.</summary>
 public sealed record MachineOptions
 {
+    /// <summary>The kernel release whose behaviour parts take where the scenario does not set it.</summary>
+    public KernelVersion Kernel { get; init; } = KernelVersion.V618;
+
     /// <summary>Hardware: the CPUs and named devices.</summary>
     public required HardwareOptions Hardware { get; init; }
 

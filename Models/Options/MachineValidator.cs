@@ -1,4 +1,4 @@
-using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
@@ -15,9 +15,9 @@ public static class MachineValidator
         List<OptionProblem> problems = [];
         foreach (NamedPart<DeviceOptions> part in options.Hardware.Devices)
         {
-            if (part.Options is JobRingOptions ring)
+            if (part.Options is CryptoDeviceOptions device)
             {
-                CheckRing(problems, part.Name, ring, options.Hardware.Cpus);
+                problems.AddRange(device.FindProblems(part.Name, options.Hardware.Cpus));
             }
         }
 
@@ -38,38 +38,6 @@ public static class MachineValidator
         }
 
         return problems;
-    }
-
-    private static void CheckRing(List<OptionProblem> problems, string name, JobRingOptions ring, int cpus)
-    {
-        if (ring.Front != Front.None && ring.EffectiveEngineQlen < 1)
-        {
-            problems.Add(new OptionProblem(
-                name + (ring.EngineQlen is null ? ".front" : ".engine_qlen"),
-                $"leaves a crypto_engine queue of {ring.EffectiveEngineQlen} for {ring.Capacity} ring entries (JOBR_DEPTH - 15); set engine_qlen to 1 or more"));
-        }
-
-        if (ring.Front != Front.None && ring.EffectiveWhenFull != WhenFull.Reject)
-        {
-            problems.Add(new OptionProblem(
-                name + ".when_full",
-                $"is {(ring.EffectiveWhenFull == WhenFull.Backlog ? "backlog" : "drop-request")}, but the crypto_engine in front keeps the requests itself and understands only ENOSPC; use reject"));
-        }
-
-        if (ring.Front == Front.EngineRetry && ring.EngineRetry == Duration.Zero)
-        {
-            problems.Add(new OptionProblem(name + ".engine_retry", "is 0: the pump would retry for ever at one instant; give an attempt some CPU time"));
-        }
-
-        if (ring.Interrupt.Cpu >= cpus)
-        {
-            problems.Add(new OptionProblem(name + ".interrupt.cpu", $"is {ring.Interrupt.Cpu}, but the machine has {cpus} CPUs, numbered from 0"));
-        }
-
-        if (ring.Coalesce is { } coalesce && coalesce.Timer == Duration.Zero)
-        {
-            problems.Add(new OptionProblem(name + ".coalesce.timer", "is 0; coalescing always has a count and a timer above zero"));
-        }
     }
 
     private static void CheckTarget(List<OptionProblem> problems, string name, DmCryptOptions target)

@@ -9,6 +9,15 @@ public sealed class ModelAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>The word of an enum member in a scenario, where it is not its name in kebab-case: a version number.</summary>
+/// <param name="word">E.g. <c>4.1-rc1</c>.</param>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class WordAttribute(string word) : Attribute
+{
+    /// <summary>The word.</summary>
+    public string Word { get; } = word;
+}
+
 /// <summary>The value names another part of the machine, of the given kind.</summary>
 /// <param name="kind">Options type of the part that must exist under that name.</param>
 [AttributeUsage(AttributeTargets.Property)]

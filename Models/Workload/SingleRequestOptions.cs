@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -13,7 +13,7 @@ namespace CryptoSim.Models.Workload;
 public sealed record SingleRequestOptions : WorkloadOptions
 {
     /// <summary>The job ring it uses.</summary>
-    [NamesPart(typeof(JobRingOptions))]
+    [NamesPart(typeof(CryptoDeviceOptions))]
     public required string Engine { get; init; }
 
     /// <summary>Data of one request.</summary>

@@ -31,6 +31,7 @@ internal sealed class MachineBinder
         ScenarioHeader header = binder.BindHeader();
         return new ResolvedRun(header, new MachineOptions
         {
+            Kernel = header.Kernel,
             Hardware = binder.BindHardware(),
             Stack = binder.BindParts<StackOptions>(Section.Stack, required: false),
             Workload = binder.BindParts<WorkloadOptions>(Section.Workload, required: true),

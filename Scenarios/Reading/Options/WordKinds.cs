@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using CryptoSim.Models.Options;
 
 namespace CryptoSim.Scenarios.Reading.Options;
 
@@ -47,7 +49,7 @@ internal sealed class TextKind : ValueKind
 /// <summary>One word of several: a policy.</summary>
 internal sealed class EnumKind(Type type) : ValueKind
 {
-    private readonly string[] _words = [.. Enum.GetNames(type).Select(CaseRules.Value)];
+    private readonly string[] _words = [.. Enum.GetNames(type).Select(name => WordOf(type, name))];
 
     /// <summary>The enum.</summary>
     public Type Type => type;
@@ -69,7 +71,9 @@ internal sealed class EnumKind(Type type) : ValueKind
         return index >= 0;
     }
 
-    public override string Print(object value) => CaseRules.Value(value.ToString()!);
+    public override string Print(object value) => WordOf(type, value.ToString()!);
+
+    private static string WordOf(Type type, string name) => type.GetField(name)?.GetCustomAttribute<WordAttribute>()?.Word ?? CaseRules.Value(name);
 
     private string Meant(string text) => Nearest.Find(text, _words) is { } near ? $"; did you mean '{near}'?" : "";
 }

@@ -25,9 +25,9 @@ public sealed class DataTests
     public void Status_0_asks_for_data_that_were_encrypted_once_under_their_own_IV()
     {
         Assert.Equal(End.Completed, AfterWork(Errno.Success, 8).End);
-        Assert.Equal((End.Fault, "DM-K1", "req got its final status 0, but its data were never encrypted"), AfterWork(Errno.Success));
-        Assert.Equal((End.Fault, "DM-K1", "req got its final status 0, but its data were encrypted twice"), AfterWork(Errno.Success, 8, 8));
-        Assert.Equal((End.Fault, "DM-K1", "req got its final status 0, but its data were encrypted under the IV of something else"), AfterWork(Errno.Success, 9));
+        Assert.Equal((End.Fault, "DM-K1", "req#1 got its final status 0, but its data were never encrypted"), AfterWork(Errno.Success));
+        Assert.Equal((End.Fault, "DM-K1", "req#1 got its final status 0, but its data were encrypted twice"), AfterWork(Errno.Success, 8, 8));
+        Assert.Equal((End.Fault, "DM-K1", "req#1 got its final status 0, but its data were encrypted under the IV of something else"), AfterWork(Errno.Success, 9));
     }
 
     [Fact]

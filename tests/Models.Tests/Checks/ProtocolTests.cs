@@ -39,7 +39,7 @@ public sealed class ProtocolTests
         var outcome = After(SubmitResult.InProgress, Notification);
 
         Assert.Equal((End.Fault, "DM-C5"), (outcome.End, outcome.Rule));
-        Assert.Equal("req was called back with EINPROGRESS that was not owed: it had not been answered EBUSY, or had been called back so before", outcome.Message);
+        Assert.Equal("req#1 was called back with EINPROGRESS that was not owed: it had not been answered EBUSY, or had been called back so before", outcome.Message);
     }
 
     [Theory]

@@ -172,7 +172,7 @@ public sealed class MutationTests
     private static (CryptoProvider, Func<int>) Ring(LinuxKernel kernel, JobRingOptions options, bool template)
     {
         JobRing ring = new(kernel, "jr0", options, new RandomSource(1).Stream("jr0.setup"));
-        CaamCipher cipher = new(kernel, ring, options.Front == Front.None ? null : new CryptoEngine(kernel, "jr0-engine", ring, options));
+        CaamCipher cipher = new(ring, options.Front == Front.None ? null : new CryptoEngine(kernel, "jr0-engine", ring, options));
         return (template ? new TemplateCipher(cipher) : cipher, () => ring.Used);
     }
 }

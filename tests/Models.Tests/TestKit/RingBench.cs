@@ -19,7 +19,7 @@ internal sealed class RingBench : IDisposable
         Kernel = new LinuxKernel(Simulation, cpus, new Tracer(0, 0, _trace.Add));
         Ring = new JobRing(Kernel, "jr0", options, new RandomSource(1).Stream("jr0.setup"));
         Engine = options.Front == Front.None ? null : new CryptoEngine(Kernel, "jr0-engine", Ring, options);
-        Cipher = new CaamCipher(Kernel, Ring, Engine);
+        Cipher = new CaamCipher(Ring, Engine);
     }
 
     public Simulation Simulation { get; }

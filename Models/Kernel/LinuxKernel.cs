@@ -36,6 +36,9 @@ public sealed class LinuxKernel
     /// <summary>The softirqs of the CPUs; brought up when a part first asks for them, while the machine is built.</summary>
     public Softirqs Softirqs => _softirqs ??= new Softirqs(this);
 
+    /// <summary>The machine's free pages; never short unless the hardware's options say so.</summary>
+    public PageAllocator Memory { get; init; } = new();
+
     /// <summary>The order in which locks are taken; null without CONFIG_PROVE_LOCKING, which a machine without mutexes has no use for.</summary>
     public LockOrder? LockOrder { get; }
 

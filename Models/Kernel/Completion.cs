@@ -6,7 +6,7 @@ namespace CryptoSim.Models.Kernel;
 
 /// <summary><c>struct completion</c>: counts completions that nobody has waited for yet (DM-X3).</summary>
 /// <remarks>A <see cref="Complete"/> before the wait is remembered. A woken process runs one wake-up latency later.</remarks>
-[KernelSource("kernel/sched/completion.c", "wait_for_completion, complete", Version = "v4.1", Rules = "DM-X3")]
+[KernelSource("kernel/sched/completion.c", "wait_for_completion, try_wait_for_completion, complete", Version = "v4.1", Rules = "DM-X3")]
 public sealed class Completion : Waitable
 {
     private readonly LinuxKernel _kernel;
@@ -48,6 +48,19 @@ public sealed class Completion : Waitable
         }
 
         return Block(line);
+    }
+
+    /// <summary>Consumes one completion if there is one, as <c>try_wait_for_completion</c>. Context: any.</summary>
+    /// <returns>False if nothing was completed.</returns>
+    public bool TryWait()
+    {
+        if (_done == 0)
+        {
+            return false;
+        }
+
+        _done--;
+        return true;
     }
 
     /// <summary>Counts a completion and wakes the first waiter. Context: any.</summary>

@@ -10,11 +10,29 @@ public enum Errno
     /// <summary>Input/output error: what a bio ends with when a request of it failed.</summary>
     EIO = 5,
 
+    /// <summary>Try again: what a driver without a backlog answers when its FIFO is full.</summary>
+    EAGAIN = 11,
+
+    /// <summary>Out of memory.</summary>
+    ENOMEM = 12,
+
     /// <summary>Device or resource busy: with MAY_BACKLOG, accepted beyond the queue limit.</summary>
     EBUSY = 16,
 
+    /// <summary>Invalid argument.</summary>
+    EINVAL = 22,
+
     /// <summary>No space: rejected, the request is still the caller's.</summary>
     ENOSPC = 28,
+
+    /// <summary>Bad message: the integrity tag does not fit the data.</summary>
+    EBADMSG = 74,
+
+    /// <summary>Illegal sequence: what a bio ends with when its integrity tag does not fit (BLK_STS_PROTECTION).</summary>
+    EILSEQ = 84,
+
+    /// <summary>No buffer space: the hardware ring itself is full.</summary>
+    ENOBUFS = 105,
 
     /// <summary>The crypto_engine is not running.</summary>
     ESHUTDOWN = 108,

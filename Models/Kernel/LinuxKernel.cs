@@ -48,6 +48,10 @@ public sealed class LinuxKernel
     /// <summary>Puts the running process into a context: done first thing by each that does not run in process context.</summary>
     public void Enter(CpuContext context) => Simulation.CurrentMark = (byte)context;
 
+    /// <summary>The CPU that runs this step.</summary>
+    /// <param name="otherwise">The CPU to answer where no interrupt context has one.</param>
+    public int CurrentCpu(int otherwise) => _softirqs?.CpuOf(Simulation.CurrentProcess) ?? otherwise;
+
     /// <summary>Reports a sleep outside process context as the fault it is (kernel: "scheduling while atomic").</summary>
     /// <param name="function">The kernel function that is about to sleep.</param>
     /// <returns>True if the running process may sleep.</returns>

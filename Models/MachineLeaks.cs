@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Kernel;
 
 namespace CryptoSim.Models;
 
@@ -31,6 +32,14 @@ internal static class MachineLeaks
             if (device.CommandsInUse > 0)
             {
                 return ("DM-K2", Left($"{device.CommandsInUse} commands in {device.Name}"));
+            }
+        }
+
+        foreach (MemoryPool pool in machine.Kernel.Memory.Pools)
+        {
+            if (pool.InUse > 0)
+            {
+                return ("DM-K2", Left($"{pool.InUse} element{(pool.InUse == 1 ? "" : "s")} of {pool.Name}"));
             }
         }
 

@@ -36,6 +36,9 @@ public sealed class LinuxKernel
     /// <summary>The softirqs of the CPUs; brought up when a part first asks for them, while the machine is built.</summary>
     public Softirqs Softirqs => _softirqs ??= new Softirqs(this);
 
+    /// <summary>The machine's free pages; never short unless the hardware's options say so.</summary>
+    public PageAllocator Memory { get; init; } = new();
+
     /// <summary>The order in which locks are taken; null without CONFIG_PROVE_LOCKING, which a machine without mutexes has no use for.</summary>
     public LockOrder? LockOrder { get; }
 
@@ -47,6 +50,10 @@ public sealed class LinuxKernel
 
     /// <summary>Puts the running process into a context: done first thing by each that does not run in process context.</summary>
     public void Enter(CpuContext context) => Simulation.CurrentMark = (byte)context;
+
+    /// <summary>The CPU that runs this step.</summary>
+    /// <param name="otherwise">The CPU to answer where no interrupt context has one.</param>
+    public int CurrentCpu(int otherwise) => _softirqs?.CpuOf(Simulation.CurrentProcess) ?? otherwise;
 
     /// <summary>Reports a sleep outside process context as the fault it is (kernel: "scheduling while atomic").</summary>
     /// <param name="function">The kernel function that is about to sleep.</param>

@@ -25,6 +25,16 @@ internal static class MachineLeaks
             {
                 return ("DM-D6", Left($"{target.IosInUse} dm_crypt_io of {target.Name} with references"));
             }
+
+            if (target.Pages.InUse != 0)
+            {
+                return ("DM-K2", Left($"{target.Pages.InUse} clone pages of {target.Name} allocated"));
+            }
+
+            if (target.Requests?.InUse > 0)
+            {
+                return ("DM-K2", Left($"{target.Requests.InUse} requests of {target.Name} allocated"));
+            }
         }
 
         foreach (BlockDevice device in machine.Devices)

@@ -26,7 +26,7 @@ public sealed partial class DmCryptIo
         Hold();
         BeginConverting();
         Data.Begin(Sector, Size, _target.Options.SectorSize);
-        if (!await _target.Pages.AllocateAsync(Data.Pages))
+        if (!await _target.Pages.AllocateAsync(Data, this))
         {
             SetError(BlkStatus.IoError);
             EndConverting();
@@ -117,7 +117,7 @@ public sealed partial class DmCryptIo
         _target.OnConverted(IsWrite, _target.Kernel.Simulation.Now - _conversionBegan);
         if (Error != Errno.Success)
         {
-            _target.Pages.Free(Data.Pages);
+            _target.Pages.Free(Data, this);
             Release();
             return false;
         }

@@ -10,6 +10,9 @@ public sealed record MemoryOptions
     /// <summary>Free memory for elements of mempools beyond their reserves, which are filled before the run begins; as much as is asked for if left out.</summary>
     public DataSize? Free { get; init; }
 
+    /// <summary>RAM of the machine: dm-crypt's cap on clone pages is a share of it; endless if left out.</summary>
+    public DataSize? Total { get; init; }
+
     /// <summary>The part of it that only GFP_ATOMIC may take: what lies below the watermark.</summary>
     [DefaultFrom("assumed: none, so that every allocation sees the same free memory")]
     public DataSize AtomicReserve { get; init; }

@@ -1,7 +1,7 @@
+using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
-using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.DmCrypt;
 
@@ -10,113 +10,207 @@ namespace CryptoSim.Models.DmCrypt;
 /// <code>
 ///   ConvertAsync ──► crypto API: Submit ──► ... ──► OnAsyncDone ──► last one: io.OnConverted
 ///        │ EBUSY (or always)                          │ EINPROGRESS (or always)
-///        └────────► wait on ctx->restart ◄── complete ┘
+///        ├── may sleep: wait on ctx->restart ◄── complete ┘
+///        └── softirq: BLK_STS_DEV_RESOURCE ──► kcryptd waits on ctx->restart and continues here
 /// </code>
 /// cc_pending counts the converter and every request in flight; who takes it to zero finishes the io (DM-D7).
-/// Time passes in submitting (CPU) and in waiting on <c>ctx->restart</c>. Not modelled: IV computation, the request
-/// mempool, the form that runs in softirq (DM-D41).
+/// Time passes in submitting and in synchronous ciphers (CPU) and in waiting on <c>ctx->restart</c>. Not modelled: IV computation.
 /// </remarks>
-[KernelSource("drivers/md/dm-crypt.c", "struct convert_context, crypt_convert, kcryptd_async_done", Version = "v4.1", Rules = "DM-D2 DM-D7 DM-D8")]
+[KernelSource("drivers/md/dm-crypt.c", "struct convert_context, crypt_convert, kcryptd_async_done", Version = "v6.18", Rules = "DM-D2 DM-D7 DM-D8 DM-D41")]
 public sealed class ConvertContext
 {
     private readonly DmCryptTarget _target;
     private readonly DmCryptIo _io;
     private readonly Completion _restart;                        // ctx->restart
     private readonly FreeList<ConvertRequest> _requests = new(); // this context's free requests
+    private ConvertData _data;                                   // ctx->bio_out, for a read ctx->bio_in
     private int _pending;                                        // cc_pending
-    private int _sectors;                                        // crypto units of the io
-    private int _sectorsLeft;                                    // those not yet submitted
-    private readonly EncryptedSectors _encrypted = new();        // those done, to see that each is, once
+    private int _unitsLeft;                                      // those not yet submitted
+    private int _tagOffset;                                      // tag_offset
+    private bool _hasRequest;                                    // ctx->req is there: the io's own at first
+    private bool _isPooled;                                      // and it came from req_pool
 
     internal ConvertContext(DmCryptTarget target, DmCryptIo io)
     {
-        _target = target;
-        _io = io;
+        (_target, _io, _data) = (target, io, io.Data);
         _restart = new Completion(target.Kernel, "ctx->restart", "crypt_convert", target.Options.Wakeup);
     }
 
-    // ── from kcryptd ────────────────────────────────────────────────────
+    // ── from kcryptd, or wherever the conversion runs ───────────────────
 
-    /// <summary>Submits a request for each sector, as <c>crypt_convert</c>; the result is the first submission error. Context: process.</summary>
-    /// <param name="sectors">Crypto units of the io.</param>
-    internal async Operation<Errno> ConvertAsync(int sectors)
+    /// <summary>Points the context at data, as <c>crypt_convert_init</c>.</summary>
+    internal void Begin(ConvertData data)
     {
-        AssertInvariants();
-        _pending = 1;
-        _sectors = _sectorsLeft = sectors;
-        _encrypted.Begin(sectors);
+        (_data, _unitsLeft, _tagOffset) = (data, data.Units, 0);
         _restart.Reinitialize();
-        while (_sectorsLeft > 0)
+    }
+
+    /// <summary>Submits a request for each unit, as <c>crypt_convert</c>. Context: process or softirq.</summary>
+    /// <param name="resetPending">False when a work item continues what softirq had to leave.</param>
+    /// <returns>The first submission error; DevResource where the rest is to be continued in process context.</returns>
+    internal async Operation<BlkStatus> ConvertAsync(bool resetPending)
+    {
+        Start(resetPending);
+        while (_unitsLeft > 0)
         {
-            _sectorsLeft--;
-            _pending++;
+            if (!_hasRequest && _target.Requests is not null && !await AllocateAsync())
+            {
+                return BlkStatus.DevResource;
+            }
+
             await _target.SubmitSliceAsync(_io);
-            SubmitResult result = SubmitNext();
+            ConvertRequest request = Next();
+            SubmitResult result = _target.Cipher.SubmitsInSteps ? await _target.Cipher.SubmitAsync(request) : _target.Cipher.Submit(request);
             if (MustWait(result))
             {
-                await _restart.WaitAsync();
-                _restart.Reinitialize();
+                if (!await WaitForAsync(request))
+                {
+                    return BlkStatus.DevResource;
+                }
             }
-            else if (result.Status is SubmitStatus.NoSpace or SubmitStatus.Error)
+            else if (!result.Accepted)
             {
-                return result.Errno;
+                if (result.CpuTime > Duration.Zero)
+                {
+                    await _target.SpendAsync(_io, result);
+                }
+
+                TakeBack(request, result);
+                if (result.Status != SubmitStatus.Done)
+                {
+                    return StatusOf(result.Errno);
+                }
             }
         }
 
-        return Errno.Success;
+        return BlkStatus.Ok;
+    }
+
+    /// <summary>Continues in process context what softirq had to leave, as <c>kcryptd_crypt_read_continue</c>. Context: process.</summary>
+    internal async Operation<BlkStatus> ContinueAsync()
+    {
+        await _restart.WaitAsync();
+        _restart.Reinitialize();
+        return await ConvertAsync(resetPending: false);
     }
 
     /// <summary>The converter's own reference goes; true if it was the last (DM-D7).</summary>
     internal bool ReleaseConverter() => --_pending == 0;
 
-    private void MarkEncrypted(ConvertRequest request, bool isDone)
+    /// <summary>A zoned write waits in its converter until the last request is done (DM-B17). Context: process; elsewhere a fault.</summary>
+    internal async Operation WaitUntilDoneAsync()
     {
-        if (isDone && !_encrypted.Mark((request.Iv - _io.Sector) / SectorStep))
-        {
-            _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Iv} of {_io.Label} was encrypted twice");
-        }
+        await _restart.WaitAsync();
+        _restart.Reinitialize();
     }
 
-    /// <summary>False, with the run ended, if data leave the target of which a sector was not encrypted.</summary>
-    internal bool CheckEncrypted()
+    /// <summary>The last request of a zoned write is done: its converter goes on.</summary>
+    internal void CompleteDone() => _restart.Complete();
+
+    /// <summary>The io brings a request of its own, in the bio's private data (DM-D3).</summary>
+    internal void TakeOwn() => (_hasRequest, _isPooled) = (true, false);
+
+    /// <summary>A request from the pool that no unit used goes back.</summary>
+    internal void FreeSpare()
     {
-        if (_encrypted.Count == _sectors)
+        if (_hasRequest && _isPooled)
         {
-            return true;
+            _target.Requests?.Free(_io);
         }
 
-        _target.Kernel.Simulation.Fail(DataRule.Id, $"{_io.Label} leaves with {_encrypted.Count} of its {_sectors} sectors encrypted");
-        return false;
+        _hasRequest = false;
     }
 
-    private long SectorStep => _target.Options.SectorSize.Bytes / 512;   // of cc_sector (DM-D5)
-
-    private ConvertRequest AllocateRequest() =>
-        _requests.TryTake(out ConvertRequest? request) ? request : new ConvertRequest(this, _target.Options.SectorSize);
-
-    /// <summary>Submits the next sector; the request is this context's again unless it was accepted.</summary>
-    private SubmitResult SubmitNext()
+    /// <summary>Allocates ctx->req, as <c>crypt_alloc_req</c>; false if the context forbids to wait for it.</summary>
+    private async Operation<bool> AllocateAsync()
     {
-        ConvertRequest request = AllocateRequest();
-        request.Iv = _io.Sector + ((_sectors - _sectorsLeft - 1) * SectorStep);
-        SubmitResult result = _target.Cipher.Submit(request);
-        if (MustWait(result))
+        bool isAtomic = _target.Kernel.Context != CpuContext.Process && _target.Settings.RequestAllocation == RequestAllocation.Atomic;
+        if (!await _target.Requests!.AllocateAsync(isAtomic ? Gfp.Atomic : Gfp.NoIo, _io))
         {
-            _restart.Owner = request;
-            _target.OnRestartWait(_io, request, !_restart.IsDone);
-        }
-        else if (!result.Accepted)
-        {
-            MarkEncrypted(request, result.Status == SubmitStatus.Done);
-            _pending--;
-            _requests.Put(request);
+            _restart.Complete();   // the work item that continues need not wait
+            return false;
         }
 
-        return result;
+        (_hasRequest, _isPooled) = (true, true);
+        return true;
+    }
+
+    private void Start(bool resetPending)
+    {
+        _pending = resetPending ? 1 : _pending;
+        _tagOffset = resetPending || _target.Settings.TagOffset == TagOffset.Context ? _tagOffset : 0;
+        AssertInvariants();
+    }
+
+    /// <summary>Points a free request at the next unit.</summary>
+    private ConvertRequest Next()
+    {
+        ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target.Options);
+        int unit = _data.Units - _unitsLeft--;
+        request.Aim(_data, unit, _tagOffset++, _target.SectorOf(_data, unit));
+        request.IsEncryption = _io.IsWrite;
+        request.IsPooled = _isPooled;
+        _hasRequest = false;
+        _pending++;
+        return request;
     }
 
     private bool MustWait(SubmitResult result) =>
-        result.Status == SubmitStatus.Busy || (result.Status == SubmitStatus.InProgress && _target.Options.Submit == Submit.WaitEveryRequest);
+        result.Status == SubmitStatus.Busy || (result.Status == SubmitStatus.InProgress && _target.Settings.Submit == Submit.WaitEveryRequest);
+
+    /// <summary>Waits until the request has left the backlog; false where only a work item may.</summary>
+    private async Operation<bool> WaitForAsync(ConvertRequest request)
+    {
+        _restart.Owner = request;
+        _target.OnRestartWait(_io, request, !_restart.IsDone);
+        if (_target.Kernel.Context == CpuContext.Process || _target.Settings.BusyInSoftirq == BusyInSoftirq.Sleep)
+        {
+            await _restart.WaitAsync();
+        }
+        else if (!_restart.TryWait())
+        {
+            return false;
+        }
+
+        _restart.Reinitialize();
+        return true;
+    }
+
+    /// <summary>The provider did not keep the request: it is this context's again.</summary>
+    private void TakeBack(ConvertRequest request, SubmitResult result)
+    {
+        MarkDone(request, result.Status == SubmitStatus.Done);
+        (_hasRequest, _isPooled) = (true, request.IsPooled);
+        _pending--;
+        _requests.Put(request);
+    }
+
+    private void MarkDone(ConvertRequest request, bool isDone)
+    {
+        if (isDone && !request.Data.Mark(request.Unit))
+        {
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Iv} of {_io.Label} was encrypted twice");
+        }
+        else if (isDone && _target.Options.TagSize.Bytes > 0)
+        {
+            CheckTag(request);
+        }
+    }
+
+    /// <summary>A tag belongs to its unit. In a read the cipher answers EBADMSG to any other, and to data that the user changed meanwhile; in a write it is stored where another's should be.</summary>
+    private void CheckTag(ConvertRequest request)
+    {
+        if (!_io.IsWrite)
+        {
+            _io.SetError(request.Tag != request.Unit || _io.IsModifiedWhileRead ? BlkStatus.Protection : BlkStatus.Ok);
+        }
+        else if (request.Tag != request.Unit)
+        {
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"the integrity tag of sector {request.Iv} of {_io.Label} was stored at place {request.Tag}, which is that of another sector; its own is {request.Unit}");
+        }
+    }
+
+    private static BlkStatus StatusOf(Errno errno) => errno == Errno.EBADMSG ? BlkStatus.Protection : BlkStatus.IoError;
 
     // ── from the provider ───────────────────────────────────────────────
 
@@ -130,25 +224,33 @@ public sealed class ConvertContext
             return;
         }
 
-        _io.Error = status == Errno.Success ? _io.Error : Errno.EIO;
-        MarkEncrypted(request, status == Errno.Success);
+        if (status != Errno.Success)
+        {
+            _io.SetError(StatusOf(status));
+        }
 
+        MarkDone(request, status == Errno.Success);
         _requests.Put(request);
+        if (request.IsPooled)
+        {
+            _target.Requests!.Free(_io);
+        }
+
         _pending--;
-        if (_target.Options.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
+        if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {
             _restart.Complete();
         }
 
         if (_pending == 0)
         {
-            _io.OnConverted();
+            _io.OnLastRequestDone();
         }
     }
 
     private void OnLeftBacklog()
     {
-        if (_target.Options.Submit == Submit.WaitOnBusy)
+        if (_target.Settings.Submit == Submit.WaitOnBusy)
         {
             _restart.Complete();
         }
@@ -156,5 +258,5 @@ public sealed class ConvertContext
 
     // ── always true ─────────────────────────────────────────────────────
 
-    private void AssertInvariants() => Invariant.Holds(_pending >= 0 && _sectorsLeft >= 0, "cc_pending never falls below zero");
+    private void AssertInvariants() => Invariant.Holds(_pending >= 0 && _unitsLeft >= 0, "cc_pending never falls below zero");
 }

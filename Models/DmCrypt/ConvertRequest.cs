@@ -10,16 +10,44 @@ internal sealed class ConvertRequest : CryptoRequest
 {
     private readonly ConvertContext _context;
 
-    public ConvertRequest(ConvertContext context, DataSize length)
-        : base(mayBacklog: true)
+    private readonly bool _hasCallback;
+
+    /// <summary>A request of a context, without data.</summary>
+    public ConvertRequest(ConvertContext context, DmCryptOptions options)
+        : base(mayBacklog: options.InlineRequest == InlineRequest.MayBacklog || !options.ConvertsInline)
     {
-        _context = context;
-        Length = length;
+        (_context, _hasCallback) = (context, options.InlineRequest != InlineRequest.NoCallback || !options.ConvertsInline);
+        Length = options.SectorSize;
     }
 
-    /// <inheritdoc/>
-    public override string CallbackName => "kcryptd_async_done";
+    /// <summary>The data it works on.</summary>
+    public ConvertData Data { get; private set; } = null!;
+
+    /// <summary>Which unit of the data.</summary>
+    public int Unit { get; private set; }
 
     /// <inheritdoc/>
-    protected override void OnComplete(Errno status) => _context.OnAsyncDone(this, status);
+    public override string CallbackName => _hasCallback ? "kcryptd_async_done" : "NULL";
+
+    /// <summary>Which of the io's integrity tags it reads or writes; anything but its unit's own is DM-B18.</summary>
+    public int Tag { get; private set; }
+
+    /// <summary>It came from req_pool; else it is the io's own.</summary>
+    public bool IsPooled { get; set; }
+
+    /// <summary>Points it at a unit.</summary>
+    public void Aim(ConvertData data, int unit, int tag, long sector) => (Data, Unit, Tag, Iv) = (data, unit, tag, sector);
+
+    /// <inheritdoc/>
+    protected override void OnComplete(Errno status)
+    {
+        if (_hasCallback)
+        {
+            _context.OnAsyncDone(this, status);
+        }
+        else
+        {
+            Simulation.Current.Fail("DM-B16", $"BUG: kernel NULL pointer dereference: {Label} was submitted without a callback, and its driver finished it asynchronously");
+        }
+    }
 }

@@ -7,38 +7,31 @@ namespace CryptoSim.Models.DmCrypt;
 /// <summary><c>struct dm_crypt_io</c>: one bio, or the part of it that was taken, on its way through the target (DM-D1).</summary>
 /// <remarks>
 /// <code>
-///   write:  kcryptd: convert ──► write tree ──► dmcrypt_write ──► device below ──► endio ──► base bio
+///   write:  kcryptd: pages, convert ──► write tree ──► dmcrypt_write ──► device below ──► endio ──► base bio
 ///   read:   device below ──► endio ──► kcryptd: convert in place ──► base bio
 /// </code>
-/// io_pending counts this function and every clone below; at zero the io is freed and the base bio loses this part (DM-D6).
+/// Both without kcryptd where a flag says so. io_pending counts this function and every clone below; at zero the io is freed
+/// and the base bio loses this part (DM-D6). The write path is in DmCryptIo.Write.cs, the read path in DmCryptIo.Read.cs.
 /// </remarks>
-[KernelSource("drivers/md/dm-crypt.c", "struct dm_crypt_io, kcryptd_crypt_write_convert, kcryptd_crypt_read_convert, crypt_dec_pending", Version = "v4.1", Rules = "DM-D1 DM-D6 DM-D11 DM-D32")]
-public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
+[KernelSource("drivers/md/dm-crypt.c", "struct dm_crypt_io, kcryptd_crypt, kcryptd_queue_crypt, crypt_dec_pending", Version = "v6.18", Rules = "DM-D1 DM-D6 DM-D40")]
+public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
 {
     private readonly DmCryptTarget _target;
     private readonly ConvertContext _context;
     private Bio _base = null!;               // base_bio
     private int _pending;                    // io_pending
-    [NotState]
-    private Process _worker;                 // kworker that runs the conversion, none before and after; for diagnosis
-    [NotState]
-    private DmCryptIo? _nextPart;            // parts of the same bio that are not finished, newest first; for diagnosis
-    [NotState]
-    private DmCryptIo? _previousPart;
-    [NotState]
-    private bool _isConverting;              // submitted to kcryptd and not yet converted; for diagnosis
-    [NotState]
-    private VirtualTime _conversionBegan;
+    private IoWork _work;                    // what the work item does when a worker takes it: io->work.func
 
     internal DmCryptIo(DmCryptTarget target)
     {
         _target = target;
+        Data = new ConvertData();
         _context = new ConvertContext(target, this);
         Clone = new Bio(this);
     }
 
-    /// <summary>The first error of any request or clone.</summary>
-    public Errno Error { get; set; }
+    /// <summary>The first error of any request or clone, as the user will see it.</summary>
+    public Errno Error { get; private set; }
 
     /// <summary>[512-byte sectors] First sector below; the key of the write tree.</summary>
     public long Sector { get; private set; }
@@ -49,6 +42,12 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
     /// <summary>The clone that goes to the device below.</summary>
     internal Bio Clone { get; }
 
+    /// <summary>The pages that are encrypted or decrypted.</summary>
+    internal ConvertData Data { get; }
+
+    /// <summary>CPU of the submitter.</summary>
+    internal int SubmitterCpu => _base.Cpu;
+
     /// <inheritdoc/>
     public string Label => _base is null ? "io" : "io " + _base.Label;
 
@@ -58,93 +57,124 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
     /// <summary>The end of the clone.</summary>
     public string EndIo => "crypt_endio";
 
+    /// <summary>A write, else a read.</summary>
+    internal bool IsWrite => _base.IsWrite;
+
+    /// <summary>The user wrote to the buffer while it was being read into: the data in it are not those of the device (DM-D33).</summary>
+    internal bool IsModifiedWhileRead => _base.IsModifiedWhileRead && !_isRecheck;
+
     // ── from the device mapper ──────────────────────────────────────────
 
+    /// <summary>Takes a bio or part of it, as <c>crypt_io_init</c>.</summary>
     internal void Begin(Bio bio, long sector, DataSize size)
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
+        (_isRaised, _isInTasklet, _isRecheck) = (false, false, false);
+        _context.TakeOwn();
+        Cpu = -1;
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
         JoinParts(bio);
     }
 
-    /// <summary>A read goes below first, as <c>kcryptd_io_read</c> from the submitter's context (DM-D30).</summary>
-    internal Operation ReadBelowAsync()
-    {
-        _pending++;
-        return _target.Below.SubmitAsync(Clone);
-    }
+    // ── work items ──────────────────────────────────────────────────────
 
-    // ── in kcryptd ──────────────────────────────────────────────────────
-
-    /// <summary>Queues the conversion, as <c>kcryptd_queue_crypt</c>.</summary>
-    internal void QueueConversion()
+    /// <summary>Queues the io itself, as INIT_WORK and queue_work do.</summary>
+    private void QueueWork(IoWork work, WorkQueue queue)
     {
-        _isConverting = true;
-        _target.Kcryptd.Queue(this, _base.Cpu);
+        _work = work;
+        queue.Queue(this, _base.Cpu);
     }
 
     /// <inheritdoc/>
-    public override async Operation RunAsync()
+    public override Operation RunAsync() => _work switch
     {
-        _worker = _target.Kernel.Simulation.CurrentProcess;
-        _pending++;
-        if (_base.IsWrite)
-        {
-            _pending++;   // the clone
-        }
+        IoWork.ReadIo => ReadBelowAsync(),
+        IoWork.Convert => IsWrite ? ConvertWriteAsync() : ConvertReadAsync(),
+        IoWork.Continue => ContinueAsync(),
+        IoWork.SubmitWrite => SubmitBelowAsync(),
+        IoWork.Recheck => RecheckAsync(),
+        _ => EndAsync(),
+    };
 
-        _target.OnConvert(this, _base.IsWrite);
-        _conversionBegan = _target.Kernel.Simulation.Now;
-        Errno error = await _context.ConvertAsync((int)(Size.Bytes / _target.Options.SectorSize.Bytes));
-        if (error != Errno.Success)
+    /// <summary>Continues what softirq had to leave, as <c>kcryptd_crypt_read_continue</c> and <c>kcryptd_crypt_write_continue</c>. Context: process.</summary>
+    private async Operation ContinueAsync()
+    {
+        BeginConverting();
+        BlkStatus status = await _context.ContinueAsync();
+        if (IsWrite)
         {
-            Error = Errno.EIO;
+            await FinishWriteAsync(status);
         }
-
-        _worker = default;
-        if (_context.ReleaseConverter())
+        else
         {
-            OnConverted();
+            FinishRead(status);
         }
-
-        Release();
     }
 
-    /// <summary>The last request is finished: a write goes to the write tree, a read is done. Context: process or softirq.</summary>
-    internal void OnConverted()
+    private void QueueContinue()
     {
-        _isConverting = false;
-        if (Error == Errno.Success && !_context.CheckEncrypted())
-        {
-            return;
-        }
+        EndConverting();
+        _isConverting = true;
+        _target.OnContinue(this);
+        QueueWork(IoWork.Continue, _target.Kcryptd);
+    }
 
-        _target.OnConverted(_base.IsWrite, _target.Kernel.Simulation.Now - _conversionBegan);
-        if (_base.IsWrite && Error == Errno.Success)
-        {
-            _target.Writer.Add(this);
-            return;
-        }
+    // ── from the convert context ────────────────────────────────────────
 
-        Release();
+    /// <summary>Keeps the first error.</summary>
+    internal void SetError(BlkStatus status)
+    {
+        if (Error == Errno.Success && status != BlkStatus.Ok)
+        {
+            Error = status == BlkStatus.Protection ? Errno.EILSEQ : Errno.EIO;
+        }
+    }
+
+    /// <summary>The last request is done although its converter has gone on. Context: softirq.</summary>
+    internal void OnLastRequestDone()
+    {
+        if (!IsWrite)
+        {
+            ReadDone();
+        }
+        else if (_target.Options.Zoned)
+        {
+            _context.CompleteDone();
+        }
+        else
+        {
+            SubmitWriteFromCallback();
+        }
     }
 
     // ── from the device below ───────────────────────────────────────────
 
-    /// <summary>The clone ended, as <c>crypt_endio</c>. Context: softirq.</summary>
+    /// <summary>The clone ended, as <c>crypt_endio</c>. Context: softirq, or what the device's interrupt runs in.</summary>
     public void OnBioEnd(Bio bio)
     {
         ArgumentNullException.ThrowIfNull(bio);
         Error = Error == Errno.Success ? bio.Error : Error;
-        if (!bio.IsWrite && Error == Errno.Success)
+        if (IsWrite)
         {
-            QueueConversion();
+            _target.Pages.Free(Data, this);
+            Release();
+            return;
+        }
+
+        _target.Clones?.Free(this);
+        if (Error == Errno.Success)
+        {
+            QueueDecryption();
             return;
         }
 
         Release();
     }
+
+    // ── references ──────────────────────────────────────────────────────
+
+    private void Hold() => _pending++;
 
     /// <summary>One reference goes, as <c>crypt_dec_pending</c>; at zero the io is freed before the base bio hears of it (DM-D6).</summary>
     private void Release()
@@ -155,67 +185,43 @@ public sealed class DmCryptIo : WorkItem, IBioOwner, IHolder
             return;
         }
 
+        if (_isInTasklet && _target.Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo)
+        {
+            QueueWork(IoWork.End, _target.KcryptdIo);
+            return;
+        }
+
+        End();
+    }
+
+    private Operation EndAsync()
+    {
+        End();
+        return Operation.Completed;
+    }
+
+    private void End()
+    {
         (Bio bio, Errno error) = (_base, Error);
+        _context.FreeSpare();
         LeaveParts(bio);
         _target.Free(this);
         DmCryptTarget.EndPart(bio, error);
     }
 
-    // ── for diagnosis ───────────────────────────────────────────────────
-
-    private void JoinParts(Bio bio)
-    {
-        (_previousPart, _nextPart) = (null, bio.HeldBy as DmCryptIo);
-        if (_nextPart is not null)
-        {
-            _nextPart._previousPart = this;
-        }
-
-        bio.HeldBy = this;
-    }
-
-    private void LeaveParts(Bio bio)
-    {
-        if (_nextPart is not null)
-        {
-            _nextPart._previousPart = _previousPart;
-        }
-
-        if (_previousPart is not null)
-        {
-            _previousPart._nextPart = _nextPart;
-        }
-        else
-        {
-            bio.HeldBy = _nextPart;
-        }
-
-        (_previousPart, _nextPart) = (null, null);
-    }
-
-    /// <summary>A worker converts it, the crypto provider holds its last requests, the writer or the device below has its clone; then the other parts of the bio.</summary>
-    public void Owners(OwnerList owners)
-    {
-        ArgumentNullException.ThrowIfNull(owners);
-        if (_nextPart is not null)
-        {
-            owners.Add(_nextPart);
-        }
-
-        if (_worker.Exists)
-        {
-            owners.Add(_worker);
-        }
-        else if (_isConverting)
-        {
-            _target.ConvertingOwners(owners, inProvider: !IsPending);
-        }
-        else
-        {
-            owners.Add(Clone);
-            _target.Writer.Owners(owners);
-        }
-    }
+    // ── always true ─────────────────────────────────────────────────────
 
     private void AssertInvariants() => Invariant.Holds(_pending > 0, "io_pending reaches zero exactly once");
+}
+
+/// <summary>The functions that an io's work item is initialised with.</summary>
+[KernelSource("drivers/md/dm-crypt.c", "kcryptd_io_read_work, kcryptd_crypt, kcryptd_crypt_read_continue, kcryptd_crypt_read_recheck, kcryptd_io_bio_endio", Version = "v6.18")]
+internal enum IoWork : byte
+{
+    Convert,
+    Continue,
+    ReadIo,
+    SubmitWrite,
+    Recheck,
+    End,
 }

@@ -7,9 +7,9 @@ using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
 
-/// <summary>A dm-crypt target of the 4.1 generation: kcryptd, convert contexts, the sorting dmcrypt_write thread.</summary>
+/// <summary>A dm-crypt target. What is left out is as in the release that <c>kernel</c> names.</summary>
 [Model("dm-crypt")]
-[KernelSource("drivers/md/dm-crypt.c", "crypt_map, crypt_convert, dmcrypt_write", Version = "v4.1", Rules = "DM-D1 DM-D10 DM-D30")]
+[KernelSource("drivers/md/dm-crypt.c", "crypt_ctr, crypt_map, crypt_convert, dmcrypt_write", Version = "v6.18", Rules = "DM-D1 DM-D10 DM-D30")]
 public sealed record DmCryptOptions : StackOptions
 {
     /// <summary>The crypto device that encrypts.</summary>
@@ -20,60 +20,160 @@ public sealed record DmCryptOptions : StackOptions
     [NamesPart(typeof(BlockDeviceOptions))]
     public required string Below { get; init; }
 
+    // ── the table line ──────────────────────────────────────────────────
+
     /// <summary>Data of one crypto request: 512B, 1KiB, 2KiB or 4KiB.</summary>
     [DefaultFrom("the sector size of dm-crypt before and without the sector_size option (DM-D5)")]
     public DataSize SectorSize { get; init; } = new(512);
 
-    /// <summary>Which answers of the crypto API crypt_convert waits on.</summary>
-    [DefaultFrom("the original form, restored by c0403ec0bb5a")]
-    public Submit Submit { get; init; } = Submit.WaitOnBusy;
+    /// <summary>IVs count sectors of sector_size instead of 512 bytes.</summary>
+    [DefaultFrom("the iv_large_sectors flag is optional (DM-D5)")]
+    public bool IvLargeSectors { get; init; }
 
-    /// <summary>Whether a template such as xts or essiv stands between dm-crypt and the driver.</summary>
-    [DefaultFrom("a driver that implements the whole mode, as CAAM does for cbc(aes)")]
-    public Template Template { get; init; } = Template.None;
-
-    /// <summary>kcryptd items that run at the same time; per CPU with same_cpu_crypt.</summary>
-    [Range(1, 1024)]
-    [DefaultFrom("num_online_cpus(), or 1 with same_cpu_crypt (DM-D10)")]
-    public int? MaxActive { get; init; }
+    /// <summary>Integrity tag of each sector, as with <c>integrity:N:aead</c>; 0B for none.</summary>
+    [DefaultFrom("length-preserving encryption without tags")]
+    public DataSize TagSize { get; init; } = new(0);
 
     /// <summary>kcryptd is a bound workqueue: a bio is encrypted on the CPU that submitted it.</summary>
     [DefaultFrom("the same_cpu_crypt flag is optional")]
     public bool SameCpuCrypt { get; init; }
 
-    /// <summary>Largest write that is taken whole; the rest of a larger bio is sent again by the device mapper.</summary>
-    [DefaultFrom("BIO_MAX_PAGES 256 pages in 4.1 (DM-D10)")]
-    public DataSize MaxWriteSize { get; init; } = DataSize.FromMebibytes(1);
+    /// <summary>Writes whose conversion ended synchronously are submitted by kcryptd instead of the dmcrypt_write thread.</summary>
+    [DefaultFrom("the submit_from_crypt_cpus flag is optional (DM-D42)")]
+    public bool SubmitFromCryptCpus { get; init; }
 
-    /// <summary>CPU time of submitting one crypto request: the crypt_convert loop and the driver's enqueue.</summary>
+    /// <summary>Reads are decrypted where they end, not in kcryptd.</summary>
+    [DefaultFrom("the no_read_workqueue flag is optional (DM-D40)")]
+    public bool NoReadWorkqueue { get; init; }
+
+    /// <summary>Writes are encrypted where they are submitted, and go below from there.</summary>
+    [DefaultFrom("the no_write_workqueue flag is optional (DM-D40)")]
+    public bool NoWriteWorkqueue { get; init; }
+
+    /// <summary>kcryptd and dmcrypt_write run before ordinary tasks: WQ_HIGHPRI and nice -20.</summary>
+    [DefaultFrom("the high_priority flag is optional")]
+    public bool HighPriority { get; init; }
+
+    /// <summary>The device below is a host-managed zoned one: writes go below in the order of their submission, each once its conversion is done.</summary>
+    [DefaultFrom("an ordinary device below (DM-D40)")]
+    public bool Zoned { get; init; }
+
+    /// <summary>Largest write that is taken whole; the rest of a larger bio is sent again by the device mapper.</summary>
+    [DefaultFrom("by kernel: 128KiB from 6.18 (ME 1.9: DM_CRYPT_DEFAULT_MAX_WRITE_SIZE), before it the 256 pages of BIO_MAX_PAGES (DM-D10)")]
+    public DataSize? MaxWriteSize { get; init; }
+
+    /// <summary>Largest read that is taken whole.</summary>
+    [DefaultFrom("by kernel: 128KiB from 6.18 (DM_CRYPT_DEFAULT_MAX_READ_SIZE), before it any size")]
+    public DataSize? MaxReadSize { get; init; }
+
+    /// <summary>kcryptd items that run at the same time; per CPU where kcryptd is bound.</summary>
+    [Range(1, 1024)]
+    [DefaultFrom("num_online_cpus(), or 1 where kcryptd is bound (DM-D10)")]
+    public int? MaxActive { get; init; }
+
+    // ── decisions that history took one way and then another ────────────
+
+    /// <summary>Which answers of the crypto API crypt_convert waits on.</summary>
+    [DefaultFrom("by kernel: 4.1-rc1 waits on every request (0618764cb25f), all others on EBUSY (c0403ec0bb5a)")]
+    public Submit? Submit { get; init; }
+
+    /// <summary>What crypt_convert does with EBUSY where it must not sleep.</summary>
+    [DefaultFrom("by kernel: continue from 5.11 (8abec36d1274), sleep before it")]
+    public BusyInSoftirq? BusyInSoftirq { get; init; }
+
+    /// <summary>How crypt_convert allocates a request where it must not sleep.</summary>
+    [DefaultFrom("by kernel: atomic from 5.11 (d68b29584c25), may-sleep before it")]
+    public RequestAllocation? RequestAllocation { get; init; }
+
+    /// <summary>Callback and flags of a request that is converted without a workqueue.</summary>
+    [DefaultFrom("as merged: MAY_BACKLOG and a callback, always (DM-D43)")]
+    public InlineRequest InlineRequest { get; init; } = InlineRequest.MayBacklog;
+
+    /// <summary>Where a read is decrypted that ends in an interrupt or with interrupts disabled, with no_read_workqueue.</summary>
+    [DefaultFrom("by kernel: DM-D40's table")]
+    public DecryptFromInterrupt? DecryptFromInterrupt { get; init; }
+
+    /// <summary>Where a bio is ended whose decryption ran in a tasklet of its own io.</summary>
+    [DefaultFrom("by kernel: in-tasklet before 5.11, via-kcryptd-io from it (8e14f610159d)")]
+    public EndFromTasklet? EndFromTasklet { get; init; }
+
+    /// <summary>What remembers the place of the next tag when a conversion is continued from a workqueue.</summary>
+    [DefaultFrom("by kernel: context from 6.18 (8b8f80377657), local before it")]
+    public TagOffset? TagOffset { get; init; }
+
+    /// <summary>What is done about a read whose integrity tag does not fit.</summary>
+    [DefaultFrom("by kernel: on-private-pages from 6.9, never before it (DM-D33)")]
+    public Recheck? Recheck { get; init; }
+
+    /// <summary>How the pages of a write's clone are allocated.</summary>
+    [DefaultFrom("by kernel: one-by-one to 3.6, two-phase from 4.1-rc1 (7145c241a1bf), compound from 6.5 (DM-D20 to DM-D22)")]
+    public PageAllocation? PageAllocation { get; init; }
+
+    /// <summary>Pages that one target may have allocated for clones, as dm_crypt_pages_per_client.</summary>
+    [DefaultFrom("by kernel: none before 5.8, then 2 percent of RAM, of which 4096 pages is the least (DM-D22, DM-B24)")]
+    public PageCap? PageCap { get; init; }
+
+    /// <summary>Pages in reserve for clones; set lower only to shrink a scene.</summary>
+    [Range(1, 256)]
+    [DefaultFrom("by kernel: MIN_POOL_PAGES 32 to 3.6, BIO_MAX_PAGES 256 from 4.1-rc1")]
+    public int? PagePool { get; init; }
+
+    /// <summary>Requests in reserve, and ios where fragments have their own; set lower only to shrink a scene.</summary>
+    [Range(1, 1024)]
+    [DefaultFrom("by kernel: MIN_IOS 16, from 6.5 on 64")]
+    public int? RequestPool { get; init; }
+
+    /// <summary>What becomes of a write larger than one clone can hold.</summary>
+    [DefaultFrom("accepted in part (DM-D10, DM-B27)")]
+    public LargeWrite LargeWrite { get; init; } = LargeWrite.AcceptPartial;
+
+    /// <summary>How fragments of one write share a convert context.</summary>
+    [DefaultFrom("an io for each fragment (DM-S7); from 4.1-rc1 on there are no fragments")]
+    public Fragments Fragments { get; init; } = Fragments.OwnContext;
+
+    /// <summary>Pages that the physical segment limit of the device below lets one clone of 2.6.32 or 3.6 have.</summary>
+    [Range(1, 256)]
+    [DefaultFrom("no limit below 256 pages; mail 003 names it as a reason to split")]
+    public int MaxSegments { get; init; } = 256;
+
+    /// <summary>In which order converted writes go below.</summary>
+    [DefaultFrom("by kernel: as-converted to 3.6, sorted from 4.1-rc1 (dc2676210c42, b3c5fd305249)")]
+    public WriteOrder? WriteOrder { get; init; }
+
+    /// <summary>What io->sector is while the io stands in write_tree.</summary>
+    [DefaultFrom("by kernel: kept from 6.18 (9fdbbdbbc92b), advanced before it where writes are sorted")]
+    public SectorInTree? SectorInTree { get; init; }
+
+    /// <summary>Whether dmcrypt_write lets others run between two bios of a batch.</summary>
+    [DefaultFrom("by kernel: after-each-bio from 6.5 (fb294b1c0ba9), never before it")]
+    public WriterYield? WriterYield { get; init; }
+
+    /// <summary>What crypt_dec_pending does first when the last reference goes.</summary>
+    [DefaultFrom("free-first (b35f8caa0890)")]
+    public LastReference LastReference { get; init; } = LastReference.FreeFirst;
+
+    /// <summary>Whether crypt_convert allows the driver to sleep and reclaim memory.</summary>
+    [DefaultFrom("by kernel: may-sleep before 5.8, not from it (432061b3da64)")]
+    public RequestSleep? RequestSleep { get; init; }
+
+    // ── costs ───────────────────────────────────────────────────────────
+
+    /// <summary>Whether a template such as xts or essiv stands between dm-crypt and the driver.</summary>
+    [DefaultFrom("a driver that implements the whole mode, as CAAM does for cbc(aes)")]
+    public Template Template { get; init; } = Template.None;
+
+    /// <summary>CPU time of submitting one crypto request: the crypt_convert loop and the driver's enqueue; not of a synchronous cipher's own work.</summary>
     [DefaultFrom("computed from ME-D20 and ME-D21: 780ns of CPU time a request, of which dispatch, lookup, loop and allocation are 11.6 of 23.8 parts")]
     public Duration SubmitCost { get; init; } = Duration.FromNanoseconds(380);
+
+    /// <summary>CPU time that dmcrypt_write spends on submitting one bio.</summary>
+    [DefaultFrom("assumed: contained in the device's latency")]
+    public Duration WriteCost { get; init; } = Duration.Zero;
 
     /// <summary>Time from queueing work or waking a thread until it runs: kcryptd, dmcrypt_write, a signalled crypt_convert.</summary>
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
-}
 
-/// <summary>What stands between dm-crypt and the driver.</summary>
-public enum Template
-{
-    /// <summary>Nothing: requests go to the driver itself.</summary>
-    [KernelSource("drivers/crypto/caam/caamalg.c", "driver_algs", Version = "v6.18", Rules = "DM-C7")]
-    None,
-
-    /// <summary>A template that hands EBUSY up like EINPROGRESS and forwards the notification without freeing its request.</summary>
-    [KernelSource("crypto/essiv.c", "essiv_skcipher_done", Commit = "b5a772adf45a", Rules = "DM-C7")]
-    Forwarding,
-}
-
-/// <summary>Which answers of the crypto API crypt_convert waits on before it submits the next request.</summary>
-public enum Submit
-{
-    /// <summary>Only EBUSY: until the backlogged request is called back with EINPROGRESS.</summary>
-    [KernelSource("drivers/md/dm-crypt.c", "crypt_convert, kcryptd_async_done", Commit = "c0403ec0bb5a", Mail = "000_3c7679767576e472", Rules = "DM-C4")]
-    WaitOnBusy,
-
-    /// <summary>EBUSY and EINPROGRESS: until the request is finished.</summary>
-    [KernelSource("drivers/md/dm-crypt.c", "crypt_convert, kcryptd_async_done", Commit = "0618764cb25f", Mail = "000_3c7679767576e472", Rules = "DM-B02")]
-    WaitEveryRequest,
+    /// <summary>Some conversions do not go through kcryptd.</summary>
+    internal bool ConvertsInline => NoReadWorkqueue || NoWriteWorkqueue;
 }

@@ -6,39 +6,56 @@ using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.DmCrypt;
 
-/// <summary>A dm-crypt target: takes bios, has kcryptd convert them, and passes them to the device below.</summary>
+/// <summary>A dm-crypt target: takes bios, converts them in kcryptd or where its flags say, and passes them to the device below.</summary>
 /// <remarks>
 /// <code>
-///   SubmitAsync(bio) ──► crypt_map: parts of at most max_write_size
+///   SubmitAsync(bio) ──► crypt_map: parts of at most max_write_size, max_read_size
 ///       write ──► kcryptd ──► ConvertContext ──► WriteThread ──► Below
 ///       read  ──► Below ──► kcryptd ──► ConvertContext ──► end
 /// </code>
 /// Time passes in kcryptd's wake-up and CPU time, in the crypto provider, in the writer's wake-up and below.
-/// Not modelled: the clone's page allocation and mempools, flush and discard bypass, IVs, integrity tags.
+/// Not modelled: flush and discard bypass, IV computation, key changes.
 /// </remarks>
-[KernelSource("drivers/md/dm-crypt.c", "crypt_map, kcryptd_queue_crypt", Version = "v4.1", Rules = "DM-D10 DM-D11 DM-D30 DM-D31")]
+[KernelSource("drivers/md/dm-crypt.c", "crypt_map, kcryptd_queue_crypt", Version = "v6.18", Rules = "DM-D10 DM-D11 DM-D30 DM-D31")]
 public sealed class DmCryptTarget : IBlockDevice
 {
     private readonly FreeList<DmCryptIo> _free = new();   // ios not in use
+    private readonly string _workqueue;
+    private WorkQueue? _kcryptdIo;                        // built with the machine where a setting needs it
 
     /// <summary>Sets up a target, as <c>crypt_ctr</c>.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="name">E.g. <c>dm-0</c>.</param>
     /// <param name="workqueue">Name of its workqueue, <c>kcryptd</c> for the first target.</param>
-    /// <param name="options">Sector size, submission form, costs.</param>
+    /// <param name="options">Sector size, flags, submission form, costs.</param>
     /// <param name="cipher">What encrypts.</param>
     /// <param name="below">The device below.</param>
     public DmCryptTarget(LinuxKernel kernel, string name, string workqueue, DmCryptOptions options, CryptoProvider cipher, IBlockDevice below)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(options);
-        (Kernel, Name, Options, Below) = (kernel, name, options, below);
+        (Kernel, Name, Options, Below, _workqueue) = (kernel, name, options, below, workqueue);
+        Settings = DmCryptSettings.Of(options, kernel.Version);
         Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
         Meter = new DmCryptMeter();
-        Kcryptd = options.SameCpuCrypt
-            ? WorkQueue.Bound(kernel, workqueue, options.MaxActive ?? 1, options.Wakeup)
-            : WorkQueue.Unbound(kernel, workqueue, options.MaxActive ?? kernel.Cpus.Count, options.Wakeup);
-        Writer = new WriteThread(kernel, workqueue == "kcryptd" ? "dmcrypt_write" : "dmcrypt_write/" + name, below, options.Wakeup);
+        Pages = new ClonePages(kernel, Settings);
+        Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
+        Clones = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "bioset", Settings.RequestReserve, wakeup: options.Wakeup);
+        int maxActive = Settings.MaxActive(kernel.Cpus.Count);
+        Kcryptd = Settings.IsBound
+            ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup)
+            : WorkQueue.Unbound(kernel, workqueue, maxActive, options.Wakeup);
+        if (NeedsKcryptdIo)
+        {
+            _ = KcryptdIo;
+        }
+
+        if (options.NoReadWorkqueue || Settings.WritesInline)
+        {
+            _ = kernel.Softirqs;
+        }
+
+        Writer = new WriteThread(this, workqueue == "kcryptd" ? "dmcrypt_write" : "dmcrypt_write/" + name);
     }
 
     /// <inheritdoc/>
@@ -57,20 +74,36 @@ public sealed class DmCryptTarget : IBlockDevice
 
     internal DmCryptOptions Options { get; }
 
+    internal DmCryptSettings Settings { get; }
+
     internal CryptoProvider Cipher { get; }
 
     internal IBlockDevice Below { get; }
 
     internal WriteThread Writer { get; }
 
+    internal ClonePages Pages { get; }
+
+    /// <summary>cc->bs, the clones of reads; null on a machine that is never short of memory.</summary>
+    internal MemoryPool? Clones { get; }
+
+    /// <summary>cc->req_pool; null on a machine that is never short of memory.</summary>
+    internal MemoryPool? Requests { get; }
+
+    /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
+    internal WorkQueue KcryptdIo => _kcryptdIo ??= WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
+
+    private bool NeedsKcryptdIo =>
+        Clones is not null || !Settings.ReadsFromSubmitter || (Options.TagSize.Bytes > 0 && Settings.Recheck == Recheck.OnPrivatePages) || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
+
     // ── from above ──────────────────────────────────────────────────────
 
-    /// <summary>Takes a bio in parts of at most max_write_size, as <c>crypt_map</c> and the device mapper core do (DM-D10). Context: process.</summary>
+    /// <summary>Takes a bio in parts of at most max_write_size or max_read_size, as <c>crypt_map</c> and the device mapper core do (DM-D10). Context: process.</summary>
     public async Operation SubmitAsync(Bio bio)
     {
         ArgumentNullException.ThrowIfNull(bio);
         Kernel.Tracer?.Bio("crypt_map", Name, bio);
-        long partMax = bio.IsWrite ? Options.MaxWriteSize.Bytes : long.MaxValue;
+        long partMax = PartMax(bio.IsWrite);
         long left = bio.Size.Bytes;
         long sector = bio.Sector;
         bio.Remaining = (int)((left - 1) / Math.Min(partMax, left)) + 1;
@@ -84,18 +117,16 @@ public sealed class DmCryptTarget : IBlockDevice
         }
     }
 
+    private long PartMax(bool isWrite) => !isWrite
+        ? Settings.MaxReadSize?.Bytes ?? long.MaxValue
+        : Options.LargeWrite == LargeWrite.Fail ? long.MaxValue : Settings.MaxWriteSize.Bytes;
+
     private Operation MapAsync(Bio bio, long sector, DataSize size)
     {
         DmCryptIo io = _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
         IosInUse++;
         io.Begin(bio, sector, size);
-        if (!bio.IsWrite)
-        {
-            return io.ReadBelowAsync();
-        }
-
-        io.QueueConversion();
-        return Operation.Completed;
+        return bio.IsWrite ? io.WriteAsync() : io.ReadAsync();
     }
 
     // ── from its ios ────────────────────────────────────────────────────
@@ -116,12 +147,28 @@ public sealed class DmCryptTarget : IBlockDevice
         _free.Put(io);
     }
 
-    /// <summary>The worker of an io spends the CPU time of one submission.</summary>
-    internal Suspension SubmitSliceAsync(DmCryptIo io) =>
-        io.Cpu < 0 ? Kernel.Cpus.RunAsync(Options.SubmitCost) : Kernel.Cpus.RunOnAsync(io.Cpu, Options.SubmitCost);
+    /// <summary>[512-byte sectors] Where a unit belongs, which is what its IV is made of (DM-D5).</summary>
+    internal long SectorOf(ConvertData data, int unit) => data.FirstSector + (unit * (Options.SectorSize.Bytes / 512));
+
+    /// <summary>The converter of an io spends the CPU time of one submission, in the context it is in.</summary>
+    internal Suspension SubmitSliceAsync(DmCryptIo io) => RunAsync(io, Options.SubmitCost);
+
+    /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
+    internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
+        Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
+
+    private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
+        ? Kernel.Cpus.InterruptAsync(Kernel.CurrentCpu(io.SubmitterCpu), cost)
+        : io.Cpu >= 0 ? Kernel.Cpus.RunOnAsync(io.Cpu, cost) : Kernel.Cpus.RunAsync(cost);
 
     internal void OnConvert(DmCryptIo io, bool isWrite) =>
         Kernel.Tracer?.Emit(TraceKind.Step, isWrite ? "kcryptd_crypt_write_convert" : "kcryptd_crypt_read_convert", target: Name, subject: io.Label);
+
+    internal void OnContinue(DmCryptIo io) =>
+        Kernel.Tracer?.Emit(TraceKind.Step, "crypt_convert", target: Name, subject: io.Label, result: "BLK_STS_DEV_RESOURCE", detail: "EBUSY where it must not sleep: kcryptd continues");
+
+    internal void OnRecheck(DmCryptIo io) =>
+        Kernel.Tracer?.Emit(TraceKind.Step, "kcryptd_crypt_read_done", target: Name, subject: io.Label, result: "BLK_STS_PROTECTION", detail: "read again into private pages");
 
     internal void OnConverted(bool isWrite, Duration conversion) => Meter.Converted(isWrite, conversion);
 

@@ -15,23 +15,31 @@ namespace CryptoSim.Models.DmCrypt;
 [KernelSource("drivers/md/dm-crypt.c", "dmcrypt_write, kcryptd_crypt_write_io_submit", Version = "v4.1", Rules = "DM-D12 DM-D13 DM-B26")]
 internal sealed class WriteThread : Waitable, IHolder
 {
-    private readonly LinuxKernel _kernel;
-    private readonly IBlockDevice _below;
-    private readonly Duration _wakeup;                         // [ps] from waking the thread until it runs
+    private readonly DmCryptTarget _target;
     private readonly List<DmCryptIo> _tree = [];               // write_tree, leftmost first; a sorted list, so that no node is allocated for each bio
     private readonly Queue<DmCryptIo> _batch = new();          // taken from the tree, not yet submitted, leftmost first
     [NotState]
     private readonly Process _process;                         // for diagnosis
+    [NotState]
+    private long _missorted;                                   // bios submitted after one with a higher sector of the same batch
+    [NotState]
+    private int _batchMax;                                     // largest batch so far
 
-    public WriteThread(LinuxKernel kernel, string name, IBlockDevice below, Duration wakeup)
-        : base(kernel.Simulation, name, "dmcrypt_write")
+    public WriteThread(DmCryptTarget target, string name)
+        : base(target.Kernel.Simulation, name, "dmcrypt_write")
     {
         Idle = true;
-        (_kernel, _below, _wakeup) = (kernel, below, wakeup);
-        _process = kernel.Simulation.Spawn(name, Write(), daemon: true);
+        _target = target;
+        _process = target.Kernel.Simulation.Spawn(name, Write(), daemon: true);
     }
 
     public string Label => Name;
+
+    /// <summary>Bios that left after one with a higher sector of the same batch: a broken write tree (DM-B19).</summary>
+    public long Missorted => _missorted;
+
+    /// <summary>Most bios in one batch.</summary>
+    public int BatchMax => _batchMax;
 
     public string? WhyNobody => null;
 
@@ -43,7 +51,8 @@ internal sealed class WriteThread : Waitable, IHolder
         _tree.Insert(PlaceOf(io.Sector), io);
         if (HasWaiters)
         {
-            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+            Duration wakeup = _target.Options.Wakeup;
+            _ = wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(wakeup);
         }
     }
 
@@ -51,7 +60,7 @@ internal sealed class WriteThread : Waitable, IHolder
 
     private async Process Write()
     {
-        _kernel.Enter(CpuContext.Process);
+        _target.Kernel.Enter(CpuContext.Process);
         while (true)
         {
             while (_tree.Count == 0)
@@ -60,20 +69,41 @@ internal sealed class WriteThread : Waitable, IHolder
             }
 
             TakeTree();
-            while (_batch.Count > 0)
+            await SubmitBatchAsync();
+        }
+    }
+
+    private async Operation SubmitBatchAsync()
+    {
+        Duration cost = _target.Options.WriteCost;
+        if (cost > Duration.Zero && _target.Settings.WriterYield == WriterYield.Never)
+        {
+            await _target.Kernel.Cpus.RunAsync(cost * _batch.Count);
+            cost = Duration.Zero;
+        }
+
+        while (_batch.Count > 0)
+        {
+            if (cost > Duration.Zero)
             {
-                await _below.SubmitAsync(_batch.Dequeue().Clone);
+                await _target.Kernel.Cpus.RunAsync(cost);
             }
+
+            await _batch.Dequeue().SubmitBelowAsync();
         }
     }
 
     private void TakeTree()
     {
+        long last = long.MinValue;
         foreach (DmCryptIo io in _tree)
         {
+            _missorted += io.Clone.Sector < last ? 1 : 0;
+            last = io.Clone.Sector;
             _batch.Enqueue(io);
         }
 
+        _batchMax = Math.Max(_batchMax, _tree.Count);
         _tree.Clear();
     }
 

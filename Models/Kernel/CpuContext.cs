@@ -12,6 +12,9 @@ public enum CpuContext
     /// <summary>Device interrupt: may not sleep.</summary>
     Hardirq,
 
+    /// <summary>A task with interrupts disabled, such as the idle thread that finishes an I/O: not in an interrupt, and may not sleep either (DM-B05).</summary>
+    IrqsOff,
+
     /// <summary>Not a CPU at all: an engine or a disk at work.</summary>
     Hardware,
 }

@@ -40,6 +40,9 @@ public sealed class LinuxKernel
     /// <summary>The softirqs of the CPUs; brought up when a part first asks for them, while the machine is built.</summary>
     public Softirqs Softirqs => _softirqs ??= new Softirqs(this);
 
+    /// <summary>The machine's free pages; never short unless the hardware's options say so.</summary>
+    public PageAllocator Memory { get; init; } = new();
+
     /// <summary>The order in which locks are taken; null without CONFIG_PROVE_LOCKING, which a machine without mutexes has no use for.</summary>
     public LockOrder? LockOrder { get; }
 
@@ -51,6 +54,10 @@ public sealed class LinuxKernel
 
     /// <summary>Puts the running process into a context: done first thing by each that does not run in process context.</summary>
     public void Enter(CpuContext context) => Simulation.CurrentMark = (byte)context;
+
+    /// <summary>The CPU that runs this step.</summary>
+    /// <param name="otherwise">The CPU to answer where no interrupt context has one.</param>
+    public int CurrentCpu(int otherwise) => _softirqs?.CpuOf(Simulation.CurrentProcess) ?? otherwise;
 
     /// <summary>What a kernel-FPU section of x86 does to softirqs: disables them since 6.15 (SC-6).</summary>
     public static FpuSection DefaultFpuSection(KernelVersion version) =>

@@ -39,6 +39,20 @@ public sealed class Softirqs
         }
     }
 
+    /// <summary>The CPU whose softirqs a process runs; null if it runs none.</summary>
+    internal int? CpuOf(Process process)
+    {
+        for (int cpu = 0; cpu < _cpus.Length; cpu++)
+        {
+            if (_cpus[cpu].Runner == process)
+            {
+                return cpu;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>For diagnosis: raised work is run by its CPU.</summary>
     public void Owners(int cpu, OwnerList owners)
     {
@@ -63,6 +77,9 @@ internal sealed class SoftirqCpu : Waitable, IHolder
         (_kernel, _cpu) = (kernel, cpu);
         _process = kernel.Simulation.Spawn(Name, Run(), daemon: true);
     }
+
+    /// <summary>The process that runs them.</summary>
+    public Process Runner => _process;
 
     public string Label => Name;
 

@@ -48,9 +48,18 @@ public static class MachineValidator
         {
             problems.Add(new OptionProblem(name + ".sector_size", $"is {target.SectorSize.ToExactString()}; it is 512B, 1KiB, 2KiB or 4KiB"));
         }
-        else if (target.MaxWriteSize.Bytes < target.SectorSize.Bytes || target.MaxWriteSize.Bytes % target.SectorSize.Bytes != 0)
+        else
         {
-            problems.Add(new OptionProblem(name + ".max_write_size", $"is {target.MaxWriteSize.ToExactString()}, no multiple of the sector size {target.SectorSize.ToExactString()}"));
+            CheckPart(problems, name + ".max_write_size", target.MaxWriteSize, target.SectorSize);
+            CheckPart(problems, name + ".max_read_size", target.MaxReadSize, target.SectorSize);
+        }
+    }
+
+    private static void CheckPart(List<OptionProblem> problems, string path, DataSize? part, DataSize sector)
+    {
+        if (part is { } size && (size.Bytes < sector.Bytes || size.Bytes % sector.Bytes != 0))
+        {
+            problems.Add(new OptionProblem(path, $"is {size.ToExactString()}, no multiple of the sector size {sector.ToExactString()}"));
         }
     }
 

@@ -55,7 +55,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _kernel.Enter(CpuContext.Process);
         for (; _group.HasMore(_finished); _finished++)
         {
-            if (TrySubmit())
+            _began = _kernel.Simulation.Now;
+            if (IsAccepted(await _provider.SubmitAsync(this)))
             {
                 await _wait.WaitAsync();
                 _wait.Reinitialize();
@@ -71,10 +72,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _group.OnCloneFinished();
     }
 
-    private bool TrySubmit()
+    private bool IsAccepted(SubmitResult result)
     {
-        _began = _kernel.Simulation.Now;
-        SubmitResult result = _provider.Submit(this);
         if (!result.Accepted)
         {
             _status = result.Errno;

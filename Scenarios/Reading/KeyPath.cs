@@ -7,7 +7,7 @@ namespace CryptoSim.Scenarios.Reading;
 internal static class KeyPath
 {
     /// <summary>Header keys that a variant or a sweep may change; the command line may also change replicate.</summary>
-    public static IReadOnlyList<string> HeaderKeys { get; } = ["seed", "warmup", "time_limit"];
+    public static IReadOnlyList<string> HeaderKeys { get; } = ["kernel", "seed", "warmup", "time_limit"];
 
     /// <summary>Where a path leads: keys from the root down.</summary>
     /// <param name="root">The tree, for the names of the parts and what they are.</param>

@@ -29,6 +29,7 @@ internal sealed record Scene
     {
         Engine = "jr0",
         Below = "null0",
+        MaxWriteSize = DataSize.FromMebibytes(1),
         SubmitCost = Duration.FromNanoseconds(500),
         Wakeup = Duration.Zero,
     };

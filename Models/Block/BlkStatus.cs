@@ -1,0 +1,20 @@
+using CryptoSim.Models.Kernel;
+
+namespace CryptoSim.Models.Block;
+
+/// <summary><c>blk_status_t</c>: how far a layer got with a bio.</summary>
+[KernelSource("include/linux/blk_types.h", "blk_status_t", Version = "v6.18")]
+public enum BlkStatus
+{
+    /// <summary>BLK_STS_OK.</summary>
+    Ok,
+
+    /// <summary>BLK_STS_IOERR; the user sees EIO.</summary>
+    IoError,
+
+    /// <summary>BLK_STS_PROTECTION: an integrity tag does not fit; the user sees EILSEQ.</summary>
+    Protection,
+
+    /// <summary>BLK_STS_DEV_RESOURCE: something is short that will be there later; whoever sees it tries again.</summary>
+    DevResource,
+}

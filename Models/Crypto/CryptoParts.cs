@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Crypto;
@@ -24,6 +25,10 @@ public sealed class CryptoParts
 
     /// <summary>Its name in the scenario.</summary>
     public string Name { get; }
+
+    /// <summary>Options of the devices that stand before it in the scenario.</summary>
+    [field: NotState]
+    public IReadOnlyList<NamedPart<DeviceOptions>> Devices { get; init; } = [];
 
     /// <summary>A stream of its own for one purpose, e.g. <c>setup</c>.</summary>
     public RandomStream Stream(string purpose) => _random.Stream(Name + "." + purpose);

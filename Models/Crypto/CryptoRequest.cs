@@ -205,6 +205,10 @@ public abstract class CryptoRequest : IHolder
         WhyNobody = null;
     }
 
+    /// <summary>Records that the queue which held it has lost it, for the blocked graph.</summary>
+    /// <param name="why">How, as the rest of a sentence about it.</param>
+    internal void Lose(string why) => (HeldBy, WhyNobody) = (null, why);
+
     /// <summary>Records that a provider answered EBUSY and forgot the request, for the blocked graph.</summary>
     internal virtual void Forgotten(string provider)
     {

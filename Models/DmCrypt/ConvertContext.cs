@@ -148,6 +148,7 @@ public sealed class ConvertContext
         ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target.Options);
         int unit = _data.Units - _unitsLeft--;
         request.Aim(_data, unit, _tagOffset++, _target.SectorOf(_data, unit));
+        request.IsEncryption = _io.IsWrite;
         request.IsPooled = _isPooled;
         _hasRequest = false;
         _pending++;

@@ -13,6 +13,7 @@ public sealed partial class DmCryptIo
     {
         if (_target.Settings.WritesInline)
         {
+            Cpu = _base.Cpu;
             return ConvertWriteAsync();
         }
 

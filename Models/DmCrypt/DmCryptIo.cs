@@ -71,6 +71,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
         (_isRaised, _isInTasklet, _isRecheck) = (false, false, false);
         _context.TakeOwn();
+        Cpu = -1;
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
         JoinParts(bio);

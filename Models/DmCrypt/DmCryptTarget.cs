@@ -154,7 +154,8 @@ public sealed class DmCryptTarget : IBlockDevice
     internal Suspension SubmitSliceAsync(DmCryptIo io) => RunAsync(io, Options.SubmitCost);
 
     /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
-    internal Suspension SpendAsync(DmCryptIo io, SubmitResult result) => RunAsync(io, result.CpuTime);
+    internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
+        Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
 
     private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
         ? Kernel.Cpus.InterruptAsync(Kernel.CurrentCpu(io.SubmitterCpu), cost)

@@ -31,6 +31,10 @@ public sealed record HardwareOptions
     /// <summary>How short of memory the machine is; never if left out.</summary>
     public MemoryOptions? Memory { get; init; }
 
+    /// <summary>What a kernel-FPU section does to the softirqs of its CPU.</summary>
+    [DefaultFrom("the kernel: x86 disables them since 6.15 (SC-6); arm, arm64 and riscv did so earlier (SC-7)")]
+    public FpuSection? FpuSections { get; init; }
+
     /// <summary>Named devices in the order of the file.</summary>
     public IReadOnlyList<NamedPart<DeviceOptions>> Devices { get; init; } = [];
 }

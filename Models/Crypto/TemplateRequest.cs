@@ -16,7 +16,7 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
     public void Wrap(CryptoRequest parent)
     {
         _parent = parent;
-        (Length, Iv) = (parent.Length, parent.Iv);
+        (Length, Iv, Tfm) = (parent.Length, parent.Iv, parent.Tfm);
         parent.HeldBy = this;
     }
 

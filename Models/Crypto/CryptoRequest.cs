@@ -63,6 +63,9 @@ public abstract class CryptoRequest : IHolder
     /// <summary>What its data are encrypted under: the sector for dm-crypt, 0 where it does not matter.</summary>
     public long Iv { get; protected internal set; }
 
+    /// <summary>The transformation (<c>crypto_tfm</c>) it belongs to, as <see cref="CryptoProvider.AllocateTfm"/> numbers them; 0 for a caller that has none of its own.</summary>
+    public int Tfm { get; protected internal set; }
+
     /// <summary>Name of the callback in the kernel, e.g. <c>kcryptd_async_done</c>.</summary>
     public abstract string CallbackName { get; }
 
@@ -87,7 +90,7 @@ public abstract class CryptoRequest : IHolder
     protected void TakeAfter(CryptoRequest parent)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        (Length, Iv, _manner) = (parent.Length, parent.Iv, parent._manner);
+        (Length, Iv, Tfm, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent._manner);
     }
 
     // ── from its provider ───────────────────────────────────────────────

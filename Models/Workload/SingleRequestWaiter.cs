@@ -26,11 +26,11 @@ public sealed class SingleRequestWaiter : CryptoRequest
     [NotState]
     private VirtualTime _began;     // submission of the last request
 
-    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, DataSize length)
+    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, int tfm, DataSize length)
         : base(mayBacklog: true)
     {
         (_kernel, _group, _provider) = (kernel, group, provider);
-        Length = length;
+        (Length, Tfm) = (length, tfm);
         _wait = new Completion(kernel, "crypto_wait", "crypto_wait_req", Duration.Zero) { Owner = this };
         kernel.Simulation.Spawn($"{group.Name}/{clone}", RunAsync());
     }

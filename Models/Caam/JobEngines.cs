@@ -61,6 +61,7 @@ internal sealed class JobEngines
         {
             CryptoRequest job = await _input.GetAsync();
             _meter.EngineBusy(+1);
+            job.Begin(_kernel.Simulation.Now);
             await _kernel.Simulation.Delay(ServiceTime(job));
             _meter.EngineBusy(-1);
             OnJobProcessed(job);
@@ -78,7 +79,6 @@ internal sealed class JobEngines
             return;
         }
 
-        job.DoneAt = _kernel.Simulation.Now;
         _line.TryPut(job);
     }
 

@@ -54,7 +54,8 @@ public sealed class JobGroup : IWorkload
             _errors.Add();
         }
 
-        Latencies.Record(bio.SubmittedAt, _kernel.Simulation.Now, bio.Size, bio.IsWrite);
+        bio.Stages.End(_kernel.Simulation.Now);
+        Latencies.Record(bio.SubmittedAt, _kernel.Simulation.Now, bio.Size, bio.IsWrite, bio.Stages.Span);
         _kernel.Tracer?.BioEnd(Name, bio);
     }
 

@@ -25,6 +25,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
     private long _finished;         // requests done
     [NotState]
     private VirtualTime _began;     // submission of the last request
+    [NotState]
+    private StageClock _stages;     // where its time goes
 
     internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, DataSize length)
         : base(mayBacklog: true)
@@ -47,6 +49,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
         }
 
         _status = status;
+        SplitWait(ref _stages, _kernel.Simulation.Now);
+        _stages.Enter(BioStage.WakeUp, _kernel.Simulation.Now);
         _wait.Complete();
     }
 
@@ -59,11 +63,11 @@ public sealed class SingleRequestWaiter : CryptoRequest
             {
                 await _wait.WaitAsync();
                 _wait.Reinitialize();
-                _group.OnDone(_began, Length, _status);
+                _group.OnDone(_began, Length, _status, ref _stages);
             }
             else
             {
-                _group.OnDone(_began, Length, _status);
+                _group.OnDone(_began, Length, _status, ref _stages);
                 await _kernel.Simulation.Delay(_group.AfterRejection);
             }
         }
@@ -74,6 +78,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
     private bool TrySubmit()
     {
         _began = _kernel.Simulation.Now;
+        _stages.Begin(_began);
+        _stages.Enter(BioStage.RingWait, _began);
         SubmitResult result = _provider.Submit(this);
         if (!result.Accepted)
         {

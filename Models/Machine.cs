@@ -47,7 +47,11 @@ public sealed class Machine : IDisposable
         Tracer? tracer = run.TraceKept > 0 || run.StepsKept > 0 || run.OnTrace is not null
             ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace, run.TraceSources)
             : null;
-        Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel);
+        Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel)
+        {
+            Memory = new PageAllocator(options.Hardware.Memory),
+            FpuSection = options.Hardware.FpuSections ?? LinuxKernel.DefaultFpuSection(options.Kernel),
+        };
     }
 
     /// <summary>The virtual clock and its calendar.</summary>

@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Kernel;
 
 namespace CryptoSim.Models;
 
@@ -24,6 +25,16 @@ internal static class MachineLeaks
             {
                 return ("DM-D6", Left($"{target.IosInUse} dm_crypt_io of {target.Name} with references"));
             }
+
+            if (target.Pages.InUse != 0)
+            {
+                return ("DM-K2", Left($"{target.Pages.InUse} clone pages of {target.Name} allocated"));
+            }
+
+            if (target.Requests?.InUse > 0)
+            {
+                return ("DM-K2", Left($"{target.Requests.InUse} requests of {target.Name} allocated"));
+            }
         }
 
         foreach (BlockDevice device in machine.Devices)
@@ -31,6 +42,14 @@ internal static class MachineLeaks
             if (device.CommandsInUse > 0)
             {
                 return ("DM-K2", Left($"{device.CommandsInUse} commands in {device.Name}"));
+            }
+        }
+
+        foreach (MemoryPool pool in machine.Kernel.Memory.Pools)
+        {
+            if (pool.InUse > 0)
+            {
+                return ("DM-K2", Left($"{pool.InUse} element{(pool.InUse == 1 ? "" : "s")} of {pool.Name}"));
             }
         }
 

@@ -31,6 +31,9 @@ public sealed class Bio : IHolder
     /// <summary>CPU of the submitter, 0-based.</summary>
     public int Cpu { get; private set; }
 
+    /// <summary>The user writes to the buffer of this read while it is in flight (O_DIRECT allows it).</summary>
+    public bool IsModifiedWhileRead { get; set; }
+
     /// <summary>When it was submitted.</summary>
     [field: NotState]
     public VirtualTime SubmittedAt { get; private set; }
@@ -58,9 +61,8 @@ public sealed class Bio : IHolder
     public void Begin(long sector, DataSize size, bool isWrite, int cpu, VirtualTime now)
     {
         (Sector, Size, IsWrite, Cpu, SubmittedAt) = (sector, size, isWrite, cpu, now);
-        Remaining = 0;
+        (Remaining, IsModifiedWhileRead) = (0, false);
         Error = Errno.Success;
-        _stages.Begin(now);
     }
 
     /// <summary>1-based number in order of submission, for people; a clone has its original's.</summary>

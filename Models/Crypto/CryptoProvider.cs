@@ -38,22 +38,19 @@ public abstract class CryptoProvider
     /// <summary>Places of the hardware that hold a request: a job ring's entries. 0 for a driver that does not count them.</summary>
     public virtual int EntriesInUse => 0;
 
-    /// <summary>Submits a request; the answer says who owns it now. Context: any.</summary>
+    /// <summary>True if a submission takes more than one step, so that an interrupt or another CPU can come in between: callers then await <see cref="SubmitAsync"/>.</summary>
+    public virtual bool SubmitsInSteps => false;
+
+    /// <summary>Submits a request; the answer says who owns it now. The whole submission is one step. Context: any.</summary>
     public SubmitResult Submit(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!request.EnterApi(this))
-        {
-            return SubmitResult.Error(Errno.EIO);   // the run ends after this step
-        }
-
-        InFlight++;
-        request.BeginSubmission(++Submitted);
-        SubmitResult result = SubmitCore(request);
-        request.Answered(result);
-        Busy += result.Status == SubmitStatus.Busy ? 1 : 0;
-        return result;
+        return Begin(request) ? End(request, SubmitCore(request)) : SubmitResult.Error(Errno.EIO);   // the run ends after this step
     }
+
+    /// <summary>Submits a request, step by step if the driver takes steps (<see cref="SubmitsInSteps"/>), else as <see cref="Submit"/>. Callbacks may come before the answer. Context: any; it never sleeps.</summary>
+    public Operation<SubmitResult> SubmitAsync(CryptoRequest request) =>
+        SubmitsInSteps ? SubmitInStepsAsync(request) : new Operation<SubmitResult>(Submit(request));
 
     /// <summary>For diagnosis: who works on requests it accepted.</summary>
     public abstract void Owners(OwnerList owners);
@@ -72,6 +69,34 @@ public abstract class CryptoProvider
 
     /// <summary>Takes, keeps or refuses a request.</summary>
     protected abstract SubmitResult SubmitCore(CryptoRequest request);
+
+    /// <summary>The same in steps, for a driver that <see cref="SubmitsInSteps"/>: each wait in it is a point where others may run.</summary>
+    protected virtual Operation<SubmitResult> SubmitCoreAsync(CryptoRequest request) => new(SubmitCore(request));
+
+    private async Operation<SubmitResult> SubmitInStepsAsync(CryptoRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Begin(request) ? End(request, await SubmitCoreAsync(request)) : SubmitResult.Error(Errno.EIO);
+    }
+
+    private bool Begin(CryptoRequest request)
+    {
+        if (!request.EnterApi(this))
+        {
+            return false;
+        }
+
+        InFlight++;
+        request.BeginSubmission(++Submitted);
+        return true;
+    }
+
+    private SubmitResult End(CryptoRequest request, SubmitResult result)
+    {
+        request.Answered(result);
+        Busy += result.Status == SubmitStatus.Busy ? 1 : 0;
+        return result;
+    }
 
     /// <summary>A request was answered EBUSY: it is owed a notification.</summary>
     internal void OnBacklogged(CryptoRequest request, bool isForgotten)

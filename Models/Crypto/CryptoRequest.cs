@@ -18,6 +18,7 @@ public abstract class CryptoRequest : IHolder
     private RequestProtocol _protocol;
     private DataState _data;
     private bool _isForgotten;           // since its submission the provider has said that it does not keep it
+    private int _manner;                 // bit 0: decrypt; above it the CPU of the submission plus 1, 0 for none
 
     /// <summary>A request whose owner accepts a backlog or not.</summary>
     /// <param name="mayBacklog">CRYPTO_TFM_REQ_MAY_BACKLOG.</param>
@@ -28,6 +29,20 @@ public abstract class CryptoRequest : IHolder
 
     /// <summary>Data to encrypt or decrypt.</summary>
     public DataSize Length { get; protected set; }
+
+    /// <summary>Encrypts; otherwise decrypts. Set by the owner before the submission.</summary>
+    public bool IsEncryption
+    {
+        get => (_manner & 1) == 0;
+        set => _manner = (_manner & ~1) | (value ? 0 : 1);
+    }
+
+    /// <summary>CPU that the submitter is bound to or was interrupted on, 0-based; -1 for a task that may run anywhere. Set by the owner before the submission.</summary>
+    public int Cpu
+    {
+        get => (_manner >> 1) - 1;
+        set => _manner = ((value + 1) << 1) | (_manner & 1);
+    }
 
     /// <summary>The queue or device that has the request; null if nobody has. For diagnosis: nothing is decided by it.</summary>
     [field: NotState]
@@ -71,6 +86,13 @@ public abstract class CryptoRequest : IHolder
         {
             owners.Add(HeldBy);
         }
+    }
+
+    /// <summary>Becomes what a wrapper submits in the place of its caller's request: the same data in the same direction from the same CPU.</summary>
+    protected void TakeAfter(CryptoRequest parent)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        (Length, Iv, _manner) = (parent.Length, parent.Iv, parent._manner);
     }
 
     // ── from its provider ───────────────────────────────────────────────

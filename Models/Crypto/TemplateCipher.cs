@@ -24,15 +24,36 @@ public sealed class TemplateCipher : CryptoProvider
     public override string Name => _child.Name;
 
     /// <inheritdoc/>
+    public override bool SubmitsInSteps => _child.SubmitsInSteps;
+
+    /// <inheritdoc/>
     public override void Owners(OwnerList owners) => _child.Owners(owners);
 
     /// <inheritdoc/>
     protected override SubmitResult SubmitCore(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        TemplateRequest wrapper = Wrap(request);
+        return Answer(wrapper, _child.Submit(wrapper));
+    }
+
+    /// <inheritdoc/>
+    protected override async Operation<SubmitResult> SubmitCoreAsync(CryptoRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TemplateRequest wrapper = Wrap(request);
+        return Answer(wrapper, await _child.SubmitAsync(wrapper));
+    }
+
+    private TemplateRequest Wrap(CryptoRequest request)
+    {
         TemplateRequest wrapper = _free.TryTake(out TemplateRequest? reused) ? reused : new TemplateRequest(this, request.MayBacklog);
         wrapper.Wrap(request);
-        SubmitResult result = _child.Submit(wrapper);
+        return wrapper;
+    }
+
+    private SubmitResult Answer(TemplateRequest wrapper, SubmitResult result)
+    {
         if (!result.Accepted)
         {
             wrapper.Unwrap();

@@ -16,7 +16,7 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
     public void Wrap(CryptoRequest parent)
     {
         _parent = parent;
-        (Length, Iv) = (parent.Length, parent.Iv);
+        TakeAfter(parent);
         parent.HeldBy = this;
     }
 

@@ -27,6 +27,8 @@ public sealed class ConvertContext
     private int _pending;                                        // cc_pending
     private int _unitsLeft;                                      // those not yet submitted
     private int _tagOffset;                                      // tag_offset
+    private bool _hasRequest;                                    // ctx->req is there: the io's own at first
+    private bool _isPooled;                                      // and it came from req_pool
 
     internal ConvertContext(DmCryptTarget target, DmCryptIo io)
     {
@@ -51,9 +53,14 @@ public sealed class ConvertContext
         Start(resetPending);
         while (_unitsLeft > 0)
         {
+            if (!_hasRequest && _target.Requests is not null && !await AllocateAsync())
+            {
+                return BlkStatus.DevResource;
+            }
+
             await _target.SubmitSliceAsync(_io);
             ConvertRequest request = Next();
-            SubmitResult result = _target.Cipher.Submit(request);
+            SubmitResult result = _target.Cipher.SubmitsInSteps ? await _target.Cipher.SubmitAsync(request) : _target.Cipher.Submit(request);
             if (MustWait(result))
             {
                 if (!await WaitForAsync(request))
@@ -100,6 +107,34 @@ public sealed class ConvertContext
     /// <summary>The last request of a zoned write is done: its converter goes on.</summary>
     internal void CompleteDone() => _restart.Complete();
 
+    /// <summary>The io brings a request of its own, in the bio's private data (DM-D3).</summary>
+    internal void TakeOwn() => (_hasRequest, _isPooled) = (true, false);
+
+    /// <summary>A request from the pool that no unit used goes back.</summary>
+    internal void FreeSpare()
+    {
+        if (_hasRequest && _isPooled)
+        {
+            _target.Requests?.Free(_io);
+        }
+
+        _hasRequest = false;
+    }
+
+    /// <summary>Allocates ctx->req, as <c>crypt_alloc_req</c>; false if the context forbids to wait for it.</summary>
+    private async Operation<bool> AllocateAsync()
+    {
+        bool isAtomic = _target.Kernel.Context != CpuContext.Process && _target.Settings.RequestAllocation == RequestAllocation.Atomic;
+        if (!await _target.Requests!.AllocateAsync(isAtomic ? Gfp.Atomic : Gfp.NoIo, _io))
+        {
+            _restart.Complete();   // the work item that continues need not wait
+            return false;
+        }
+
+        (_hasRequest, _isPooled) = (true, true);
+        return true;
+    }
+
     private void Start(bool resetPending)
     {
         _pending = resetPending ? 1 : _pending;
@@ -113,6 +148,9 @@ public sealed class ConvertContext
         ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target.Options);
         int unit = _data.Units - _unitsLeft--;
         request.Aim(_data, unit, _tagOffset++, _target.SectorOf(_data, unit));
+        request.IsEncryption = _io.IsWrite;
+        request.IsPooled = _isPooled;
+        _hasRequest = false;
         _pending++;
         return request;
     }
@@ -142,6 +180,7 @@ public sealed class ConvertContext
     private void TakeBack(ConvertRequest request, SubmitResult result)
     {
         MarkDone(request, result.Status == SubmitStatus.Done);
+        (_hasRequest, _isPooled) = (true, request.IsPooled);
         _pending--;
         _requests.Put(request);
     }
@@ -151,6 +190,23 @@ public sealed class ConvertContext
         if (isDone && !request.Data.Mark(request.Unit))
         {
             _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Iv} of {_io.Label} was encrypted twice");
+        }
+        else if (isDone && _target.Options.TagSize.Bytes > 0)
+        {
+            CheckTag(request);
+        }
+    }
+
+    /// <summary>A tag belongs to its unit. In a read the cipher answers EBADMSG to any other, and to data that the user changed meanwhile; in a write it is stored where another's should be.</summary>
+    private void CheckTag(ConvertRequest request)
+    {
+        if (!_io.IsWrite)
+        {
+            _io.SetError(request.Tag != request.Unit || _io.IsModifiedWhileRead ? BlkStatus.Protection : BlkStatus.Ok);
+        }
+        else if (request.Tag != request.Unit)
+        {
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"the integrity tag of sector {request.Iv} of {_io.Label} was stored at place {request.Tag}, which is that of another sector; its own is {request.Unit}");
         }
     }
 
@@ -175,6 +231,11 @@ public sealed class ConvertContext
 
         MarkDone(request, status == Errno.Success);
         _requests.Put(request);
+        if (request.IsPooled)
+        {
+            _target.Requests!.Free(_io);
+        }
+
         _pending--;
         if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {

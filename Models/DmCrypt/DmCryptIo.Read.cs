@@ -11,23 +11,44 @@ public sealed partial class DmCryptIo
     private IoSoftirq? _softirq;   // io->tasklet; null until the io first needs it
     private bool _isRaised;        // the softirq is to decrypt; else it submits a write
     private bool _isInTasklet;     // io->in_tasklet
+    private bool _isRecheck;       // io->ctx.aead_recheck: the second read, into private pages
 
     /// <summary>Goes below from the submitter's context, or from kcryptd_io in releases before 3.6. Context: process.</summary>
     internal Operation ReadAsync()
     {
-        if (_target.Settings.ReadsFromSubmitter)
+        if (_target.Settings.ReadsFromSubmitter && _target.Clones?.TryAllocate(Gfp.NoWait, this) != false)
         {
-            return ReadBelowAsync();
+            return SubmitCloneAsync();
         }
 
         QueueWork(IoWork.ReadIo, _target.KcryptdIo);
         return Operation.Completed;
     }
 
-    private Operation ReadBelowAsync()
+    /// <summary>The work item of kcryptd_io, which may wait for memory, as <c>kcryptd_io_read_work</c>.</summary>
+    private async Operation ReadBelowAsync()
+    {
+        if (_target.Clones is { } clones)
+        {
+            await clones.AllocateAsync(Gfp.NoIo, this);
+        }
+
+        await SubmitCloneAsync();
+    }
+
+    private Operation SubmitCloneAsync()
     {
         Hold();
         return _target.Below.SubmitAsync(Clone);
+    }
+
+    /// <summary>Reads again into private pages, which no user can change meanwhile (DM-D33). Context: process, in kcryptd_io.</summary>
+    private async Operation RecheckAsync()
+    {
+        await _target.Pages.AllocateAsync(Data, this);
+        Clone.Begin(Sector, Size, isWrite: false, _base.Cpu, _target.Kernel.Simulation.Now);
+        await ReadBelowAsync();
+        Release();   // the first read's
     }
 
     // ── where the decryption runs ───────────────────────────────────────
@@ -36,7 +57,7 @@ public sealed partial class DmCryptIo
     private void QueueDecryption()
     {
         _isConverting = true;
-        if (!_target.Options.NoReadWorkqueue)
+        if (!_target.Options.NoReadWorkqueue || _isRecheck)
         {
             QueueWork(IoWork.Convert, _target.Kcryptd);
             return;
@@ -117,6 +138,18 @@ public sealed partial class DmCryptIo
     private void ReadDone()
     {
         _isConverting = false;
+        if (_isRecheck)
+        {
+            _target.Pages.Free(Data, this);   // copied back
+        }
+        else if (Error == Errno.EILSEQ && _target.Settings.Recheck == Recheck.OnPrivatePages)
+        {
+            (_isRecheck, Error) = (true, Errno.Success);
+            _target.OnRecheck(this);
+            QueueWork(IoWork.Recheck, _target.KcryptdIo);
+            return;
+        }
+
         if (Error == Errno.Success && !CheckConverted())
         {
             return;

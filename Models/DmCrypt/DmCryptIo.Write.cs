@@ -13,6 +13,7 @@ public sealed partial class DmCryptIo
     {
         if (_target.Settings.WritesInline)
         {
+            Cpu = _base.Cpu;
             return ConvertWriteAsync();
         }
 
@@ -26,7 +27,7 @@ public sealed partial class DmCryptIo
         Hold();
         BeginConverting();
         Data.Begin(Sector, Size, _target.Options.SectorSize);
-        if (!await _target.Pages.AllocateAsync(Data.Pages))
+        if (!await _target.Pages.AllocateAsync(Data, this))
         {
             SetError(BlkStatus.IoError);
             EndConverting();
@@ -117,7 +118,7 @@ public sealed partial class DmCryptIo
         _target.OnConverted(IsWrite, _target.Kernel.Simulation.Now - _conversionBegan);
         if (Error != Errno.Success)
         {
-            _target.Pages.Free(Data.Pages);
+            _target.Pages.Free(Data, this);
             Release();
             return false;
         }

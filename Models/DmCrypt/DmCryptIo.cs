@@ -57,7 +57,11 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     /// <summary>The end of the clone.</summary>
     public string EndIo => "crypt_endio";
 
-    private bool IsWrite => _base.IsWrite;
+    /// <summary>A write, else a read.</summary>
+    internal bool IsWrite => _base.IsWrite;
+
+    /// <summary>The user wrote to the buffer while it was being read into: the data in it are not those of the device (DM-D33).</summary>
+    internal bool IsModifiedWhileRead => _base.IsModifiedWhileRead && !_isRecheck;
 
     // ── from the device mapper ──────────────────────────────────────────
 
@@ -65,7 +69,9 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     internal void Begin(Bio bio, long sector, DataSize size)
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
-        (_isRaised, _isInTasklet) = (false, false);
+        (_isRaised, _isInTasklet, _isRecheck) = (false, false, false);
+        _context.TakeOwn();
+        Cpu = -1;
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
         JoinParts(bio);
@@ -87,6 +93,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         IoWork.Convert => IsWrite ? ConvertWriteAsync() : ConvertReadAsync(),
         IoWork.Continue => ContinueAsync(),
         IoWork.SubmitWrite => SubmitBelowAsync(),
+        IoWork.Recheck => RecheckAsync(),
         _ => EndAsync(),
     };
 
@@ -150,9 +157,13 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         Error = Error == Errno.Success ? bio.Error : Error;
         if (IsWrite)
         {
-            _target.Pages.Free(Data.Pages);
+            _target.Pages.Free(Data, this);
+            Release();
+            return;
         }
-        else if (Error == Errno.Success)
+
+        _target.Clones?.Free(this);
+        if (Error == Errno.Success)
         {
             QueueDecryption();
             return;
@@ -192,6 +203,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     private void End()
     {
         (Bio bio, Errno error) = (_base, Error);
+        _context.FreeSpare();
         LeaveParts(bio);
         _target.Free(this);
         DmCryptTarget.EndPart(bio, error);
@@ -203,12 +215,13 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
 }
 
 /// <summary>The functions that an io's work item is initialised with.</summary>
-[KernelSource("drivers/md/dm-crypt.c", "kcryptd_io_read_work, kcryptd_crypt, kcryptd_crypt_read_continue, kcryptd_io_bio_endio", Version = "v6.18")]
+[KernelSource("drivers/md/dm-crypt.c", "kcryptd_io_read_work, kcryptd_crypt, kcryptd_crypt_read_continue, kcryptd_crypt_read_recheck, kcryptd_io_bio_endio", Version = "v6.18")]
 internal enum IoWork : byte
 {
     Convert,
     Continue,
     ReadIo,
     SubmitWrite,
+    Recheck,
     End,
 }

@@ -38,7 +38,9 @@ public sealed class DmCryptTarget : IBlockDevice
         Settings = DmCryptSettings.Of(options, kernel.Version);
         Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
         Meter = new DmCryptMeter();
-        Pages = new ClonePages(Settings);
+        Pages = new ClonePages(kernel, Settings);
+        Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
+        Clones = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "bioset", Settings.RequestReserve, wakeup: options.Wakeup);
         int maxActive = Settings.MaxActive(kernel.Cpus.Count);
         Kcryptd = Settings.IsBound
             ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup)
@@ -82,11 +84,17 @@ public sealed class DmCryptTarget : IBlockDevice
 
     internal ClonePages Pages { get; }
 
+    /// <summary>cc->bs, the clones of reads; null on a machine that is never short of memory.</summary>
+    internal MemoryPool? Clones { get; }
+
+    /// <summary>cc->req_pool; null on a machine that is never short of memory.</summary>
+    internal MemoryPool? Requests { get; }
+
     /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
     internal WorkQueue KcryptdIo => _kcryptdIo ??= WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
 
     private bool NeedsKcryptdIo =>
-        !Settings.ReadsFromSubmitter || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
+        Clones is not null || !Settings.ReadsFromSubmitter || (Options.TagSize.Bytes > 0 && Settings.Recheck == Recheck.OnPrivatePages) || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
 
     // ── from above ──────────────────────────────────────────────────────
 
@@ -146,7 +154,8 @@ public sealed class DmCryptTarget : IBlockDevice
     internal Suspension SubmitSliceAsync(DmCryptIo io) => RunAsync(io, Options.SubmitCost);
 
     /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
-    internal Suspension SpendAsync(DmCryptIo io, SubmitResult result) => RunAsync(io, result.CpuTime);
+    internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
+        Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
 
     private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
         ? Kernel.Cpus.InterruptAsync(Kernel.CurrentCpu(io.SubmitterCpu), cost)
@@ -157,6 +166,9 @@ public sealed class DmCryptTarget : IBlockDevice
 
     internal void OnContinue(DmCryptIo io) =>
         Kernel.Tracer?.Emit(TraceKind.Step, "crypt_convert", target: Name, subject: io.Label, result: "BLK_STS_DEV_RESOURCE", detail: "EBUSY where it must not sleep: kcryptd continues");
+
+    internal void OnRecheck(DmCryptIo io) =>
+        Kernel.Tracer?.Emit(TraceKind.Step, "kcryptd_crypt_read_done", target: Name, subject: io.Label, result: "BLK_STS_PROTECTION", detail: "read again into private pages");
 
     internal void OnConverted(bool isWrite, Duration conversion) => Meter.Converted(isWrite, conversion);
 

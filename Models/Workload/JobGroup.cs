@@ -45,7 +45,11 @@ public sealed class JobGroup : IWorkload
     [field: NotState]
     public int Clones { get; }
 
-    internal void OnSubmit(Bio bio) => bio.SetNumber(++_submitted);
+    internal void OnSubmit(Bio bio)
+    {
+        bio.SetNumber(++_submitted);
+        bio.Stages.Begin(bio.SubmittedAt);
+    }
 
     internal void OnEnd(Bio bio)
     {

@@ -47,7 +47,15 @@ internal sealed class LawConversion : IHolder
         _law.Kernel.Enter(CpuContext.Process);
         while (_left > 0)
         {
-            await SubmitNextAsync();
+            if (_law.Provider.SubmitsInSteps)
+            {
+                await SubmitNextInStepsAsync();
+            }
+            else
+            {
+                await SubmitNextAsync();
+            }
+
             _restart.Reinitialize();   // also after an accepted request, where nobody has completed it
         }
 
@@ -65,11 +73,28 @@ internal sealed class LawConversion : IHolder
     /// <summary>Submits the next request; done when the one after it may follow: after the wait for ctx->restart, or after the time a submission costs.</summary>
     private Suspension SubmitNextAsync()
     {
+        LawRequest request = TakeRequest();
+        return OnAnswered(request, _law.Provider.Submit(request));
+    }
+
+    /// <summary>The same with a driver whose submissions others can interrupt.</summary>
+    private async Operation SubmitNextInStepsAsync()
+    {
+        LawRequest request = TakeRequest();
+        await OnAnswered(request, await _law.Provider.SubmitAsync(request));
+    }
+
+    private LawRequest TakeRequest()
+    {
         LawRequest request = _law.TakeRequest(this);
         _left--;
         _pending++;
         request.SubmittedAt = _law.Kernel.Simulation.Now;
-        SubmitResult result = _law.Provider.Submit(request);
+        return request;
+    }
+
+    private Suspension OnAnswered(LawRequest request, SubmitResult result)
+    {
         if (!result.Accepted)
         {
             _left = 0;

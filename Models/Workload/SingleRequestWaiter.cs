@@ -59,7 +59,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _kernel.Enter(CpuContext.Process);
         for (; _group.HasMore(_finished); _finished++)
         {
-            if (TrySubmit())
+            Begin();
+            if (IsAccepted(await _provider.SubmitAsync(this)))
             {
                 await _wait.WaitAsync();
                 _wait.Reinitialize();
@@ -75,18 +76,22 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _group.OnCloneFinished();
     }
 
-    private bool TrySubmit()
+    private void Begin()
     {
         _began = _kernel.Simulation.Now;
         _stages.Begin(_began);
-        _stages.Enter(BioStage.RingWait, _began);
-        SubmitResult result = _provider.Submit(this);
+        _stages.Enter(BioStage.Conversion, _began);
+    }
+
+    private bool IsAccepted(SubmitResult result)
+    {
         if (!result.Accepted)
         {
             _status = result.Errno;
             return false;
         }
 
+        _stages.Enter(BioStage.RingWait, _kernel.Simulation.Now);
         _kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", target: _provider.Name, subject: Label);
         return true;
     }

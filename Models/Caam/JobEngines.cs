@@ -68,6 +68,7 @@ internal sealed class JobEngines
         {
             CryptoRequest job = await _input.GetAsync();
             _meter.EngineBusy(+1);
+            job.Begin(_kernel.Simulation.Now);
             await _kernel.Simulation.Delay(ServiceTime(job));
             _meter.EngineBusy(-1);
             OnJobProcessed(job);
@@ -85,7 +86,6 @@ internal sealed class JobEngines
             return;
         }
 
-        job.DoneAt = _kernel.Simulation.Now;
         _line.TryPut(job);
     }
 

@@ -68,7 +68,7 @@ internal sealed class JobEngines
         {
             CryptoRequest job = await _input.GetAsync();
             _meter.EngineBusy(+1);
-            job.Begin(_kernel.Simulation.Now);
+            job.BeginService(_kernel.Simulation.Now);
             await _kernel.Simulation.Delay(ServiceTime(job));
             _meter.EngineBusy(-1);
             OnJobProcessed(job);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -49,6 +50,7 @@ internal sealed class WriteThread : Waitable, IHolder
     public void Add(DmCryptIo io)
     {
         _tree.Insert(PlaceOf(io.Sector), io);
+        io.Enter(BioStage.Writer);
         if (HasWaiters)
         {
             Duration wakeup = _target.Options.Wakeup;

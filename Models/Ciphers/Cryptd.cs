@@ -55,7 +55,7 @@ public sealed class Cryptd : CryptoProvider
     /// <summary>Puts a request into the queue of its CPU and queues the work, as <c>cryptd_enqueue_request</c>. Context: any.</summary>
     internal SubmitResult Enqueue(CryptoRequest request)
     {
-        int cpu = Kernel.Cpus.Here(request.Cpu);
+        int cpu = Kernel.Cpus.Here(SubmittingCpu.Of(Kernel, request));
         Kernel.Tracer?.Calling("cryptd_enqueue_request", Name, request);
         CryptdQueue queue = _queues[cpu];
         SubmitResult result = queue.Enqueue(request);

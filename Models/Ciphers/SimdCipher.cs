@@ -63,7 +63,7 @@ public sealed class SimdCipher : CryptoProvider
     {
         ArgumentNullException.ThrowIfNull(request);
         bool isAtomic = _kernel.Context != CpuContext.Process;
-        bool isUsable = _fpu.IsSimdUsable(_kernel.Context, request.Cpu);
+        bool isUsable = _fpu.IsSimdUsable(_kernel.Context, SubmittingCpu.Of(_kernel, request));
         bool mustWait = isAtomic && _cryptd.Queued > 0;
         string why = !isUsable ? "SIMD not usable" : mustWait ? "cryptd_skcipher_queued" : "inline";
         _kernel.Tracer?.Emit(

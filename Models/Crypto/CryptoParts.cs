@@ -34,5 +34,16 @@ public sealed class CryptoParts
     public RandomStream Stream(string purpose) => _random.Stream(Name + "." + purpose);
 
     /// <summary>A crypto device that stands before this one in the scenario; the validator has seen that it exists.</summary>
-    public CryptoProvider Find(string device) => _earlier.First(provider => provider.Name == device);
+    public CryptoProvider Find(string device)
+    {
+        foreach (CryptoProvider provider in _earlier)
+        {
+            if (provider.Name == device)
+            {
+                return provider;
+            }
+        }
+
+        throw new ArgumentException($"no crypto device before {Name} is called {device}");
+    }
 }

@@ -211,12 +211,12 @@ public abstract class CryptoRequest : IHolder
     {
         if (_protocol.IsBacklogged)
         {
-            if (_provider!.NextToNotify != this)
+            if (!_provider!.MayNotify(this))
             {
                 return ProtocolFault.NotifiedOutOfTurn;
             }
 
-            _provider.OnNotified();
+            _provider.OnNotified(this);
         }
 
         return _protocol.Notify();

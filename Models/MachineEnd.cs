@@ -54,7 +54,7 @@ internal static class MachineEnd
     /// <summary>What a ring owes for ever; null while anything is under way.</summary>
     private static (string Rule, string Sentence)? BlameFor(Machine machine) => machine.Simulation.IsAnythingPending
         ? null
-        : machine.Ciphers.Select(cipher => Standstill.Blame(cipher, cipher.EntriesInUse)).FirstOrDefault(blame => blame is not null);
+        : machine.Ciphers.Select(cipher => cipher.FindStandstill()).FirstOrDefault(blame => blame is not null);
 
     /// <summary>Those whom nobody will wake first, the shortest wait chain first: the others wait for them.</summary>
     private static IEnumerable<BlockedProcess> CauseFirst(IEnumerable<BlockedProcess> blocked) =>

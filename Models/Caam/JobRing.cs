@@ -20,7 +20,7 @@ namespace CryptoSim.Models.Caam;
 /// The hardware's own input ring is a second limit only where the options make it smaller (DM-J3). Not modelled: error statuses of the ring itself (DM-J8 ends in BUG()).
 /// </remarks>
 [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1-DM-J12")]
-public sealed class JobRing : IHolder
+public sealed class JobRing : IHolder, IJobDriver
 {
     private readonly LinuxKernel _kernel;
     private readonly JobRingOptions _options;
@@ -51,8 +51,8 @@ public sealed class JobRing : IHolder
         _inputRing = options.InputRing is { } input ? new InputRing(input, options.InputRoom ?? InputRoom.Cached) : null;
         Descriptors = new Descriptors(kernel, options, Errors);
         Meter = new JobRingMeter(kernel.Simulation, options.Engines);
-        _interrupt = new JobRingInterrupt(kernel, name, this, options);
-        _engines = new JobEngines(kernel, name, this, options, setup);
+        _interrupt = new JobRingInterrupt(kernel, this, Meter, options.Interrupt, options.Coalesce, "caam_jr_interrupt");
+        _engines = new JobEngines(kernel, this, Meter, options.Timing, setup);
     }
 
     /// <summary>E.g. <c>jr0</c>.</summary>
@@ -91,7 +91,7 @@ public sealed class JobRing : IHolder
         ArgumentNullException.ThrowIfNull(request);
         AssertInvariants();
         _kernel.Tracer?.Calling("caam_jr_enqueue", Name, request);
-        SubmitResult result = Descriptors.FailsToMap(request) ? Fail(request)
+        SubmitResult result = request.Edesc.FailsToMap ? Fail(request)
             : HasRoom && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
         Meter.Answered(result.Status);
         return result;
@@ -198,13 +198,13 @@ public sealed class JobRing : IHolder
     // ── from the engines ────────────────────────────────────────────────
 
     /// <summary>A job's output-ring entry is written and its interrupt line rises. Context: hardware.</summary>
-    internal void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);
+    public void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);
 
     // ── in the tasklet ──────────────────────────────────────────────────
 
     /// <summary>Frees entries up to the first unfinished job, fills them from the backlog, and calls back (DM-J9, DM-J10). Context: softirq.</summary>
     [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_dequeue", Version = "v4.1", Rules = "DM-J9 DM-J10")]
-    internal void Retire(CryptoRequest request)
+    public void Retire(CryptoRequest request)
     {
         AssertInvariants();
         if (request.Edesc.IsStale)
@@ -227,7 +227,7 @@ public sealed class JobRing : IHolder
 
     private Errno StatusOf(CryptoRequest request)
     {
-        if (!Descriptors.FailsInHardware(request))
+        if (!request.Edesc.FailsInHardware)
         {
             return Errno.Success;
         }

@@ -36,7 +36,7 @@ public sealed class DmCryptTarget : IBlockDevice
         ArgumentNullException.ThrowIfNull(options);
         (Kernel, Name, Options, Below, _workqueue) = (kernel, name, options, below, workqueue);
         Settings = DmCryptSettings.Of(options, kernel.Version);
-        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
+        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(kernel, cipher, options.Template);
         Meter = new DmCryptMeter();
         Pages = new ClonePages(kernel, Settings);
         Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
@@ -155,7 +155,7 @@ public sealed class DmCryptTarget : IBlockDevice
 
     /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
     internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
-        Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
+        result.CpuTime == Duration.Zero ? Operation.Completed : Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
 
     private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
         ? Kernel.Cpus.InterruptAsync(Kernel.CurrentCpu(io.SubmitterCpu), cost)

@@ -102,7 +102,7 @@ public abstract class CryptoRequest : IHolder
     protected void TakeAfter(CryptoRequest parent)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        (Length, Iv, Tfm, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent._manner);
+        (Length, Iv, Tfm, MaySleep, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent.MaySleep, parent._manner);
     }
 
     // ── from its provider ───────────────────────────────────────────────

@@ -22,6 +22,7 @@ internal sealed class JobEngines
     private readonly RandomStream _setup;                 // draws in the order in which jobs are fetched
     private readonly Store<CryptoRequest> _input;         // input ring: jobs not yet fetched
     private readonly Store<CryptoRequest> _line;          // finished jobs on their way to the CPU
+    private readonly StoreBuffer? _stores;                // entries not yet visible to the hardware; null with a full barrier
     [NotState]
     private readonly Process[] _processes;                // engines, then the completion line if there is one
 
@@ -31,8 +32,10 @@ internal sealed class JobEngines
     /// <param name="meter">Counts what the engines do.</param>
     /// <param name="timing">How many they are, and how long a job takes.</param>
     /// <param name="setup">Stream of the setup times.</param>
-    public JobEngines(LinuxKernel kernel, IJobDriver driver, JobRingMeter meter, EngineTiming timing, RandomStream setup)
+    /// <param name="stores">Entries that the hardware may not see yet; null if the driver writes with a full barrier (DM-J18).</param>
+    public JobEngines(LinuxKernel kernel, IJobDriver driver, JobRingMeter meter, EngineTiming timing, RandomStream setup, StoreBuffer? stores = null)
     {
+        _stores = stores;
         (_kernel, _driver, _meter, _timing, _setup) = (kernel, driver, meter, timing, setup);
         string name = driver.Name;
         Simulation simulation = kernel.Simulation;
@@ -50,8 +53,15 @@ internal sealed class JobEngines
         }
     }
 
+    /// <summary>Jobs in the input ring that no engine has fetched.</summary>
+    public int Unfetched => _input.Count;
+
     /// <summary>Writes a job to the input ring.</summary>
-    public void Add(CryptoRequest request) => _input.TryPut(request);
+    public void Add(CryptoRequest request)
+    {
+        _stores?.Add(request);
+        _input.TryPut(request);
+    }
 
     public void Owners(OwnerList owners)
     {
@@ -67,8 +77,14 @@ internal sealed class JobEngines
         while (true)
         {
             CryptoRequest job = await _input.GetAsync();
+            if (_stores is not null)
+            {
+                await _kernel.Simulation.Delay(_stores.Fetch);
+                job.Edesc.IsStale = job.Edesc.IsUnwritten;
+            }
+
             _meter.EngineBusy(+1);
-            job.Begin(_kernel.Simulation.Now);
+            job.BeginService(_kernel.Simulation.Now);
             await _kernel.Simulation.Delay(ServiceTime(job));
             _meter.EngineBusy(-1);
             OnJobProcessed(job);
@@ -79,7 +95,12 @@ internal sealed class JobEngines
 
     private void OnJobProcessed(CryptoRequest job)
     {
-        job.Encrypt(job.Iv);
+        if (_driver.Processes(job))
+        {
+            job.Encrypt(job.Iv);
+        }
+
+        job.DoneAt = _kernel.Simulation.Now;
         if (_timing.Latency == Duration.Zero)
         {
             _driver.OnJobDone(job);

@@ -59,7 +59,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _kernel.Enter(CpuContext.Process);
         for (; _group.HasMore(_finished); _finished++)
         {
-            Begin();
+            BeginRequest();
             if (IsAccepted(await _provider.SubmitAsync(this)))
             {
                 await _wait.WaitAsync();
@@ -76,7 +76,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _group.OnCloneFinished();
     }
 
-    private void Begin()
+    private void BeginRequest()
     {
         _began = _kernel.Simulation.Now;
         _stages.Begin(_began);

@@ -46,6 +46,10 @@ internal static class MachineMetrics
         metrics.Add(target.Name + ".conversions", meter.Writes + meter.Reads);
         metrics.Add(target.Name + ".restart.waits", meter.RestartWaits);
         metrics.Add(target.Name + ".kcryptd.active.max", target.Kcryptd.ActiveMax);
+        if (target.Settings.HasFragments)
+        {
+            metrics.Add(target.Name + ".clones", target.ClonesAllocated);
+        }
     }
 
     private static void AddWorkload(MetricList metrics, IWorkload workload)

@@ -17,7 +17,7 @@ namespace CryptoSim.Models.DmCrypt;
 /// Time passes in submitting and in synchronous ciphers (CPU) and in waiting on <c>ctx->restart</c>. Not modelled: IV computation.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "struct convert_context, crypt_convert, kcryptd_async_done", Version = "v6.18", Rules = "DM-D2 DM-D7 DM-D8 DM-D41")]
-public sealed class ConvertContext
+public sealed partial class ConvertContext
 {
     private readonly DmCryptTarget _target;
     private readonly DmCryptIo _io;
@@ -95,7 +95,7 @@ public sealed class ConvertContext
     }
 
     /// <summary>The converter's own reference goes; true if it was the last (DM-D7).</summary>
-    internal bool ReleaseConverter() => --_pending == 0;
+    internal bool ReleaseConverter() => Uncount();
 
     /// <summary>A zoned write waits in its converter until the last request is done (DM-B17). Context: process; elsewhere a fault.</summary>
     internal async Operation WaitUntilDoneAsync()
@@ -137,6 +137,7 @@ public sealed class ConvertContext
 
     private void Start(bool resetPending)
     {
+        NoteReset(resetPending);
         _pending = resetPending ? 1 : _pending;
         _tagOffset = resetPending || _target.Settings.TagOffset == TagOffset.Context ? _tagOffset : 0;
         AssertInvariants();
@@ -181,7 +182,7 @@ public sealed class ConvertContext
     {
         MarkDone(request, result.Status == SubmitStatus.Done);
         (_hasRequest, _isPooled) = (true, request.IsPooled);
-        _pending--;
+        Uncount();
         _requests.Put(request);
     }
 
@@ -236,13 +237,13 @@ public sealed class ConvertContext
             _target.Requests!.Free(_io);
         }
 
-        _pending--;
+        bool isLast = Uncount();
         if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {
             _restart.Complete();
         }
 
-        if (_pending == 0)
+        if (isLast)
         {
             _io.OnLastRequestDone();
         }
@@ -258,5 +259,5 @@ public sealed class ConvertContext
 
     // ── always true ─────────────────────────────────────────────────────
 
-    private void AssertInvariants() => Invariant.Holds(_pending >= 0 && _unitsLeft >= 0, "cc_pending never falls below zero");
+    private void AssertInvariants() => Invariant.Holds((_pending >= 0 || _wasReset) && _unitsLeft >= 0, "cc_pending never falls below zero");
 }

@@ -86,9 +86,10 @@ public sealed class Machine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(run);
         Machine machine = new(options, run);
-        foreach (NamedPart<DeviceOptions> part in options.Hardware.Devices)
+        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
+        for (int i = 0; i < devices.Count; i++)
         {
-            machine.AddDevice(part.Name, part.Options);
+            machine.AddDevice(devices[i].Name, devices[i].Options, [.. devices.Take(i)]);
         }
 
         for (int i = options.Stack.Count - 1; i >= 0; i--)
@@ -177,11 +178,11 @@ public sealed class Machine : IDisposable
         }
     }
 
-    private void AddDevice(string name, DeviceOptions options)
+    private void AddDevice(string name, DeviceOptions options, IReadOnlyList<NamedPart<DeviceOptions>> before)
     {
         if (options is CryptoDeviceOptions crypto)
         {
-            AddCipher(name, crypto);
+            AddCipher(name, crypto, before);
             return;
         }
 
@@ -197,11 +198,15 @@ public sealed class Machine : IDisposable
         _devices.Add(name, device);
     }
 
-    private CryptoProvider AddCipher(string name, CryptoDeviceOptions options)
+    private CryptoProvider AddCipher(string name, CryptoDeviceOptions options, IReadOnlyList<NamedPart<DeviceOptions>> before)
     {
-        CryptoProvider cipher = options.Build(new CryptoParts(Kernel, name, _random, _cipherList));
-        _cipherList.Add(cipher);
+        CryptoProvider cipher = options.Build(new CryptoParts(Kernel, name, _random, _cipherList) { Devices = before });
         _ciphers.Add(name, cipher);
+        if (!_cipherList.Contains(cipher))   // crypto-api stands for a device that is there already
+        {
+            _cipherList.Add(cipher);
+        }
+
         return cipher;
     }
 
@@ -218,7 +223,7 @@ public sealed class Machine : IDisposable
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
-            LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring), latencies),
+            LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };

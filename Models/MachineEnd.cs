@@ -54,9 +54,7 @@ internal static class MachineEnd
     /// <summary>What a target has lost count of, or what a ring owes for ever, the latter only when nothing is under way any more; else null.</summary>
     private static (string Rule, string Sentence)? BlameFor(Machine machine) =>
         machine.Targets.Select(target => target.BlameForHang()).FirstOrDefault(blame => blame is not null)
-        ?? (machine.Simulation.IsAnythingPending
-            ? null
-            : machine.Ciphers.Select(cipher => Standstill.Blame(cipher, cipher.EntriesInUse)).FirstOrDefault(blame => blame is not null));
+        ?? (machine.Simulation.IsAnythingPending ? null : machine.Ciphers.Select(cipher => cipher.FindStandstill()).FirstOrDefault(blame => blame is not null));
 
     /// <summary>Those whom nobody will wake first, the shortest wait chain first: the others wait for them.</summary>
     private static IEnumerable<BlockedProcess> CauseFirst(IEnumerable<BlockedProcess> blocked) =>

@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
@@ -61,7 +62,29 @@ internal static class MachineMetrics
         metrics.Add(name + ".iops", PerSecond(workload.Latencies.Ended, picoseconds), "/s");
         metrics.Add(name + ".bandwidth", PerSecond(workload.Latencies.EndedBytes, picoseconds), "B/s");
         metrics.AddTimes(name + ".latency", latencies);
+        if (workload.Latencies.HasStages)
+        {
+            AddStages(metrics, name + ".stage.", workload.Latencies);
+        }
     }
+
+    /// <summary>Means are rounded so that their sum is the mean of the latency, rounded: each is the difference of two rounded sums.</summary>
+    private static void AddStages(MetricList metrics, string name, LatencyRecorder latencies)
+    {
+        BioStage[] stages = Enum.GetValues<BioStage>();
+        Int128[] totals = [.. stages.Select(latencies.TotalOf)];
+        Int128 all = totals.Aggregate((sum, total) => sum + total);
+        Int128 before = 0;
+        for (int i = 0; i < stages.Length; i++)
+        {
+            string stage = name + stages[i].MetricWord();
+            metrics.AddTime(stage + ".mean", Mean(before + totals[i], latencies.Histogram.Count) - Mean(before, latencies.Histogram.Count));
+            metrics.Add(stage + ".share", all == 0 ? 0.0 : (double)totals[i] / (double)all);
+            before += totals[i];
+        }
+    }
+
+    private static Duration Mean(Int128 picoseconds, long count) => new((long)((picoseconds + (count / 2)) / count));
 
     private static void AddTotals(MetricList metrics, Machine machine)
     {

@@ -20,7 +20,7 @@ namespace CryptoSim.Models.Caam;
 /// Not modelled: the room of the hardware's own input ring, which never ends before the entries do (DM-J3), DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
 /// </remarks>
 [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1-DM-J12")]
-public sealed class JobRing : IHolder
+public sealed class JobRing : IHolder, IJobDriver
 {
     private readonly LinuxKernel _kernel;
     private readonly JobRingOptions _options;
@@ -48,8 +48,8 @@ public sealed class JobRing : IHolder
         _entries = new RingEntries(options.Capacity, options.Freed);
         Name = name;
         Meter = new JobRingMeter(kernel.Simulation, options.Engines);
-        _interrupt = new JobRingInterrupt(kernel, name, this, options);
-        _engines = new JobEngines(kernel, name, this, options, setup);
+        _interrupt = new JobRingInterrupt(kernel, this, Meter, options.Interrupt, options.Coalesce, "caam_jr_interrupt");
+        _engines = new JobEngines(kernel, this, Meter, options.Timing, setup);
     }
 
     /// <summary>E.g. <c>jr0</c>.</summary>
@@ -136,13 +136,13 @@ public sealed class JobRing : IHolder
     // ── from the engines ────────────────────────────────────────────────
 
     /// <summary>A job's output-ring entry is written and its interrupt line rises. Context: hardware.</summary>
-    internal void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);
+    public void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);
 
     // ── in the tasklet ──────────────────────────────────────────────────
 
     /// <summary>Frees entries up to the first unfinished job, fills them from the backlog, and calls back (DM-J9, DM-J10). Context: softirq.</summary>
     [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_dequeue", Version = "v4.1", Rules = "DM-J9 DM-J10")]
-    internal void Retire(CryptoRequest request)
+    public void Retire(CryptoRequest request)
     {
         AssertInvariants();
         _entries.Retire(request);

@@ -71,6 +71,9 @@ public sealed record JobRingOptions : CryptoDeviceOptions
     /// <summary>Whether finished jobs can be on their way to the CPU; a ring without interrupt latency can do without the process that carries them.</summary>
     internal bool HasCompletionLine { get; init; } = true;
 
+    /// <summary>What its engines need to know.</summary>
+    internal EngineTiming Timing => new(Engines, Setup, Bandwidth, Interrupt.Latency, HasCompletionLine, "deco");
+
     /// <summary>The answer of a full ring after defaults.</summary>
     public WhenFull EffectiveWhenFull => WhenFull ?? (Front == Front.None ? Caam.WhenFull.Backlog : Caam.WhenFull.Reject);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
@@ -30,6 +31,15 @@ public sealed record SoftwareCipherOptions : CryptoDeviceOptions
     [DefaultFrom("that of cpu; false without it")]
     public bool? UsesSimd { get; init; }
 
+    /// <summary>cra_driver_name under which crypto-api finds it.</summary>
+    [DefaultFrom("SC-10: __xts-aes-aesni if it uses SIMD, without the underscores since 6.15 (SC-6); else xts(ecb(aes-generic))")]
+    public string? DriverName { get; init; }
+
+    /// <summary>cra_priority.</summary>
+    [Range(0, 100_000)]
+    [DefaultFrom("SC-10: 401 if it uses SIMD, else 100")]
+    public int? Priority { get; init; }
+
     /// <summary>What a request costs after defaults.</summary>
     public CipherCost Cost
     {
@@ -49,6 +59,15 @@ public sealed record SoftwareCipherOptions : CryptoDeviceOptions
     {
         ArgumentNullException.ThrowIfNull(parts);
         return new SoftwareCipher(parts.Kernel, parts.Name, Cost);
+    }
+
+    /// <summary>Synchronous; internal where a SIMD wrapper is what others are to use.</summary>
+    public override CryptoAlgorithm Register(string name, KernelVersion kernel, IReadOnlyList<NamedPart<DeviceOptions>> devices)
+    {
+        bool isSimd = Cost.UsesSimd;
+        bool isInternal = isSimd && kernel < KernelVersion.V618;
+        string driver = DriverName ?? (!isSimd ? "xts(ecb(aes-generic))" : isInternal ? "__xts-aes-aesni" : "xts-aes-aesni");
+        return new CryptoAlgorithm(driver, Priority ?? (isSimd ? 401 : 100), IsAsync: false, IsInternal: isInternal);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,12 @@ public abstract class CryptoProvider
     /// <summary>The device that does the work, e.g. <c>jr0</c>.</summary>
     public abstract string Name { get; }
 
+    [NotState]
+    private int _tfms;   // transformations allocated, while the machine is built
+
+    /// <summary>Allocates a transformation, as <c>crypto_alloc_skcipher</c>: its number, from 1. While the machine is built.</summary>
+    public int AllocateTfm() => ++_tfms;
+
     /// <summary>Requests accepted and not yet called back with their final status.</summary>
     public int InFlight { get; private set; }
 
@@ -58,6 +64,9 @@ public abstract class CryptoProvider
     /// <summary>What is still in use although all work has ended (DM-K2): the broken rule and what is left, the rest of "it leaves ..."; null if nothing is. Reads state alone.</summary>
     public virtual (string Rule, string What)? FindLeak() =>
         InFlight > 0 ? ("DM-C1", $"{InFlight} requests accepted by {Name} without their final callback") : null;
+
+    /// <summary>What it will owe for ever, asked when nothing is under way any more: the broken rule and a sentence; null if it owes nothing. Reads state alone.</summary>
+    public virtual (string Rule, string Sentence)? FindStandstill() => Standstill.Blame(this, EntriesInUse);
 
     /// <summary>Adds what was measured, under names that begin with the device's.</summary>
     public virtual void AddMetrics(MetricList metrics)

@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Crypto;
@@ -56,12 +57,19 @@ public abstract class CryptoRequest : IHolder
     /// <summary>The crypto_engine that took the request and finalises it; null if the ring calls back itself (DM-J16).</summary>
     internal CryptoEngine? Engine { get; set; }
 
-    /// <summary>When an engine finished the request; belongs to the engines.</summary>
+    /// <summary>When an engine began it; the start of the run if the provider does not say. Nothing but where its time goes.</summary>
+    [field: NotState]
+    internal VirtualTime StartedAt { get; private set; }
+
+    /// <summary>When an engine had done the data; the end of time before. Belongs to the engines.</summary>
     [field: NotState]
     internal VirtualTime DoneAt { get; set; }
 
     /// <summary>What its data are encrypted under: the sector for dm-crypt, 0 where it does not matter.</summary>
     public long Iv { get; protected internal set; }
+
+    /// <summary>The transformation (<c>crypto_tfm</c>) it belongs to, as <see cref="CryptoProvider.AllocateTfm"/> numbers them; 0 for a caller that has none of its own.</summary>
+    public int Tfm { get; protected internal set; }
 
     /// <summary>Name of the callback in the kernel, e.g. <c>kcryptd_async_done</c>.</summary>
     public abstract string CallbackName { get; }
@@ -87,7 +95,7 @@ public abstract class CryptoRequest : IHolder
     protected void TakeAfter(CryptoRequest parent)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        (Length, Iv, _manner) = (parent.Length, parent.Iv, parent._manner);
+        (Length, Iv, Tfm, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent._manner);
     }
 
     // ── from its provider ───────────────────────────────────────────────
@@ -114,10 +122,32 @@ public abstract class CryptoRequest : IHolder
         OnComplete(status);
     }
 
-    /// <summary>An engine encrypts or decrypts the data.</summary>
+    /// <summary>An engine begins to work on it: its wait is over. A provider that does not say so has all of it counted as the engine's.</summary>
+    public void Begin(VirtualTime now) => StartedAt = now;
+
+    /// <summary>An engine has encrypted or decrypted the data; what follows until the callback is the interrupt's.</summary>
     /// <param name="iv">The IV it uses; a correct engine the request's own.</param>
-    public void Encrypt(long iv) =>
+    public void Encrypt(long iv)
+    {
         _data = _data != DataState.Untouched ? DataState.Twice : iv == Iv ? DataState.Done : DataState.ForeignIv;
+        DoneAt = Simulation.Current.Now;
+    }
+
+    /// <summary>Splits the wait for its callback, which comes now, into ring wait, engine and interrupt.</summary>
+    /// <param name="stages">Of what waits; in <see cref="BioStage.RingWait"/> since the wait began.</param>
+    /// <param name="now">When it is called back.</param>
+    internal void SplitWait(ref StageClock stages, VirtualTime now)
+    {
+        stages.Enter(BioStage.Engine, StartedAt);
+        stages.Enter(BioStage.Interrupt, DoneAt < now ? DoneAt : now);
+    }
+
+    /// <summary>Takes over the instants of the request that did the work for it.</summary>
+    internal void TakeInstants(CryptoRequest other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (StartedAt, DoneAt) = (other.StartedAt, other.DoneAt);
+    }
 
     /// <summary>What the owner does in the callback.</summary>
     protected abstract void OnComplete(Errno status);
@@ -134,6 +164,7 @@ public abstract class CryptoRequest : IHolder
         }
 
         (_provider, _data, _isForgotten) = (provider, DataState.Untouched, false);
+        (StartedAt, DoneAt) = (VirtualTime.Zero, VirtualTime.MaxValue);
         return true;
     }
 
@@ -204,6 +235,10 @@ public abstract class CryptoRequest : IHolder
         _number = number;
         WhyNobody = null;
     }
+
+    /// <summary>Records that the queue which held it has lost it, for the blocked graph.</summary>
+    /// <param name="why">How, as the rest of a sentence about it.</param>
+    internal void Lose(string why) => (HeldBy, WhyNobody) = (null, why);
 
     /// <summary>Records that a provider answered EBUSY and forgot the request, for the blocked graph.</summary>
     internal virtual void Forgotten(string provider)

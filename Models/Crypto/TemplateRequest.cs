@@ -64,6 +64,8 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
             parent.Encrypt(Iv);
         }
 
+        parent.TakeInstants(this);
+
         parent.Complete(status);
     }
 }

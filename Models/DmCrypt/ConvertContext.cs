@@ -70,15 +70,10 @@ public sealed partial class ConvertContext
             }
             else if (!result.Accepted)
             {
-                if (result.CpuTime > Duration.Zero)
+                await _target.SpendAsync(_io, result);
+                if (TakeBack(request, result) is var status and not BlkStatus.Ok)
                 {
-                    await _target.SpendAsync(_io, result);
-                }
-
-                TakeBack(request, result);
-                if (result.Status != SubmitStatus.Done)
-                {
-                    return StatusOf(result.Errno);
+                    return status;
                 }
             }
         }
@@ -178,12 +173,14 @@ public sealed partial class ConvertContext
     }
 
     /// <summary>The provider did not keep the request: it is this context's again.</summary>
-    private void TakeBack(ConvertRequest request, SubmitResult result)
+    /// <returns>How the conversion goes on.</returns>
+    private BlkStatus TakeBack(ConvertRequest request, SubmitResult result)
     {
         MarkDone(request, result.Status == SubmitStatus.Done);
         (_hasRequest, _isPooled) = (true, request.IsPooled);
         Uncount();
         _requests.Put(request);
+        return result.Status == SubmitStatus.Done ? BlkStatus.Ok : StatusOf(result.Errno);
     }
 
     private void MarkDone(ConvertRequest request, bool isDone)

@@ -167,7 +167,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
     internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
-        Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
+        result.CpuTime == Duration.Zero ? Operation.Completed : Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
 
     private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
         ? Kernel.Cpus.InterruptAsync(Kernel.CurrentCpu(io.SubmitterCpu), cost)

@@ -88,6 +88,10 @@ public sealed class Cpus
         }
     }
 
+    /// <summary>smp_processor_id() of the running process: the CPU it is bound to, else the one it would go on with, which instants decide.</summary>
+    /// <param name="cpu">CPU it is bound to, taken modulo the number of CPUs; below 0: none.</param>
+    public int Here(int cpu) => cpu < 0 ? FreeFirst() : cpu % _cpus.Length;
+
     /// <summary>From now on kernel-FPU sections are kept: a part asks whether SIMD is usable. While the machine is built.</summary>
     /// <param name="section">What a section does to softirqs; the first who asks decides.</param>
     public FpuSections WatchFpu(FpuSection section) => Fpu ??= new FpuSections(_simulation, _cpus.Length, section);

@@ -45,7 +45,11 @@ public sealed class JobGroup : IWorkload
     [field: NotState]
     public int Clones { get; }
 
-    internal void OnSubmit(Bio bio) => bio.SetNumber(++_submitted);
+    internal void OnSubmit(Bio bio)
+    {
+        bio.SetNumber(++_submitted);
+        bio.Stages.Begin(bio.SubmittedAt);
+    }
 
     internal void OnEnd(Bio bio)
     {
@@ -54,7 +58,8 @@ public sealed class JobGroup : IWorkload
             _errors.Add();
         }
 
-        Latencies.Record(bio.SubmittedAt, _kernel.Simulation.Now, bio.Size, bio.IsWrite);
+        bio.Stages.End(_kernel.Simulation.Now);
+        Latencies.Record(bio.SubmittedAt, _kernel.Simulation.Now, bio.Size, bio.IsWrite, bio.Stages.Span);
         _kernel.Tracer?.BioEnd(Name, bio);
     }
 

@@ -21,9 +21,11 @@ public sealed class SingleRequestGroup : IWorkload
         ArgumentNullException.ThrowIfNull(options);
         (_kernel, Name, _options, Latencies) = (kernel, name, options, latencies);
         _unfinished = Clones = options.Numjobs;
+        ArgumentNullException.ThrowIfNull(provider);
+        int tfm = provider.AllocateTfm();
         for (int clone = 0; clone < options.Numjobs; clone++)
         {
-            _ = new SingleRequestWaiter(kernel, this, clone, provider, options.Bs);   // kept by its process
+            _ = new SingleRequestWaiter(kernel, this, clone, provider, tfm, options.Bs);   // kept by its process
         }
     }
 
@@ -51,14 +53,15 @@ public sealed class SingleRequestGroup : IWorkload
         (_options.NumberIos is not { } ios || done < ios)
         && (_options.Runtime is not { } runtime || _kernel.Simulation.Now < VirtualTime.Zero + runtime);
 
-    internal void OnDone(VirtualTime began, DataSize size, Errno status)
+    internal void OnDone(VirtualTime began, DataSize size, Errno status, ref StageClock stages)
     {
         if (status != Errno.Success)
         {
             _errors.Add();
         }
 
-        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true);
+        stages.End(_kernel.Simulation.Now);
+        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true, stages.Span);
     }
 
     internal void OnCloneFinished()

@@ -25,12 +25,14 @@ public sealed class SingleRequestWaiter : CryptoRequest
     private long _finished;         // requests done
     [NotState]
     private VirtualTime _began;     // submission of the last request
+    [NotState]
+    private StageClock _stages;     // where its time goes
 
-    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, DataSize length)
+    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, int tfm, DataSize length)
         : base(mayBacklog: true)
     {
         (_kernel, _group, _provider) = (kernel, group, provider);
-        Length = length;
+        (Length, Tfm) = (length, tfm);
         _wait = new Completion(kernel, "crypto_wait", "crypto_wait_req", Duration.Zero) { Owner = this };
         kernel.Simulation.Spawn($"{group.Name}/{clone}", RunAsync());
     }
@@ -47,6 +49,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
         }
 
         _status = status;
+        SplitWait(ref _stages, _kernel.Simulation.Now);
+        _stages.Enter(BioStage.WakeUp, _kernel.Simulation.Now);
         _wait.Complete();
     }
 
@@ -55,21 +59,28 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _kernel.Enter(CpuContext.Process);
         for (; _group.HasMore(_finished); _finished++)
         {
-            _began = _kernel.Simulation.Now;
+            Begin();
             if (IsAccepted(await _provider.SubmitAsync(this)))
             {
                 await _wait.WaitAsync();
                 _wait.Reinitialize();
-                _group.OnDone(_began, Length, _status);
+                _group.OnDone(_began, Length, _status, ref _stages);
             }
             else
             {
-                _group.OnDone(_began, Length, _status);
+                _group.OnDone(_began, Length, _status, ref _stages);
                 await _kernel.Simulation.Delay(_group.AfterRejection);
             }
         }
 
         _group.OnCloneFinished();
+    }
+
+    private void Begin()
+    {
+        _began = _kernel.Simulation.Now;
+        _stages.Begin(_began);
+        _stages.Enter(BioStage.Conversion, _began);
     }
 
     private bool IsAccepted(SubmitResult result)
@@ -80,6 +91,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
             return false;
         }
 
+        _stages.Enter(BioStage.RingWait, _kernel.Simulation.Now);
         _kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", target: _provider.Name, subject: Label);
         return true;
     }

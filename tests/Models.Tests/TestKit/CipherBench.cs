@@ -59,7 +59,12 @@ internal sealed class CipherBench : IDisposable
     public void Call(string name, long atNs, CpuContext context, int requests, long bytes, int cpu = 0, bool mayBacklog = true) =>
         Simulation.Spawn(name, CallLater(Duration.FromNanoseconds(atNs), context, requests, bytes, cpu, mayBacklog));
 
-    public Outcome Run() => Simulation.Run();
+    /// <summary>Runs until everything has long been quiet.</summary>
+    public Outcome Run()
+    {
+        At(1_000_000_000, () => { });
+        return Simulation.Run();
+    }
 
     public string[] Functions() => [.. _trace.Select(e => e.Function)];
 

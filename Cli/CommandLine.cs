@@ -52,6 +52,7 @@ public static class CommandLine
             RunCommand.Create(surroundings),
             CompareCommand.Create(surroundings),
             ExploreCommand.Create(surroundings),
+            GalleryCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
             CheckCommand.Create(surroundings),

@@ -12,6 +12,7 @@ internal static class HelpPage
         "run Scenarios/Library/caam-deadlock.yaml",
         "compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out/compare",
         "explore Scenarios/Library/caam-deadlock.yaml",
+        "gallery",
         "list",
     ];
 
@@ -27,6 +28,10 @@ internal static class HelpPage
         "explore caam-deadlock --variant caam-fixed --set writer.size=4KiB --memory 512MiB --time 60s",
         "explore caam-deadlock --variant caam-4.1 --all --json > explored.json",
         "explore Scenarios/Library/ring-law.yaml --grid --range contexts=1..3 --range engines=1",
+        "gallery",
+        "gallery B01",
+        "gallery --html out/gallery",
+        "gallery --json > gallery.json",
         "report out/caam-deadlock",
         "report out/caam-deadlock/caam-4.1.run --out out/report",
         "replay out/caam-deadlock/caam-4.1.run",

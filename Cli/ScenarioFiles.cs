@@ -20,22 +20,20 @@ internal static class ScenarioFiles
         return read.Scenario ?? throw Refusal(read.Errors);
     }
 
-    /// <summary>The scenario with the nearest name: in the directory of a file, in the library for a bare name; null if none is near.</summary>
+    /// <summary>The scenario with the nearest name: in the directory of a file, in library and gallery for a bare name; null if none is near.</summary>
     private static string? Near(string file)
     {
         string name = Path.GetFileName(file);
         bool bare = name == file && !Path.HasExtension(name);
-        string? directory = bare ? Library() : Path.GetDirectoryName(Path.GetFullPath(file));
-        if (!Directory.Exists(directory))
-        {
-            return null;
-        }
-
-        IEnumerable<string?> names = Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Select(Path.GetFileName);
+        string?[] directories = bare ? [Library(), Gallery()] : [Path.GetDirectoryName(Path.GetFullPath(file))];
+        IEnumerable<string> names = directories.Where(Directory.Exists).SelectMany(directory => FilesOf(directory!)).Select(one => Path.GetFileName(one));
         return bare
-            ? Nearest.To(name, names.Select(one => Path.GetFileNameWithoutExtension(one)!))
-            : Nearest.To(name, names.OfType<string>()) is { } near ? file[..^name.Length] + near : null;
+            ? Nearest.To(name, names.Select(one => Path.GetFileNameWithoutExtension(one)))
+            : Nearest.To(name, names) is { } near ? file[..^name.Length] + near : null;
     }
+
+    /// <summary>The scenarios of a directory by name.</summary>
+    public static IEnumerable<string> FilesOf(string directory) => Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal);
 
     /// <summary>The errors as one exception: all of them, one line each.</summary>
     public static Exception Refusal(IReadOnlyList<ScenarioError> errors)
@@ -44,30 +42,35 @@ internal static class ScenarioFiles
         return errors.All(error => error.Kind == ScenarioErrorKind.Usage) ? new UsageException(lines) : new InputException(lines);
     }
 
-    /// <summary>A name of the library that is not a file here becomes its file; anything else stays as it is.</summary>
+    /// <summary>A name of the library or the gallery that is not a file here becomes its file; anything else stays as it is.</summary>
     public static string Locate(string name)
     {
         bool bare = !name.Contains('/', StringComparison.Ordinal) && !name.Contains('.', StringComparison.Ordinal) && name.Length > 0;
-        if (!bare || Path.Exists(name) || Library() is not { } library)
+        if (!bare || Path.Exists(name))
         {
             return name;
         }
 
-        string file = Path.Combine(library, name + ".yaml");
-        return File.Exists(file) ? Path.GetRelativePath(Environment.CurrentDirectory, file) : name;
+        IEnumerable<string> files = ((string?[])[Library(), Gallery()]).OfType<string>().Select(directory => Path.Combine(directory, name + ".yaml"));
+        return files.FirstOrDefault(File.Exists) is { } file ? Path.GetRelativePath(Environment.CurrentDirectory, file) : name;
     }
 
     /// <summary>The directory Scenarios/Library of the working directory, of one above it, or of one above the program; null if there is none.</summary>
-    public static string? Library()
+    public static string? Library() => Find("Library");
+
+    /// <summary>The directory Scenarios/Gallery, found in the same way.</summary>
+    public static string? Gallery() => Find("Gallery");
+
+    private static string? Find(string folder)
     {
         foreach (string start in (string[])[Environment.CurrentDirectory, AppContext.BaseDirectory])
         {
             for (DirectoryInfo? directory = new(start); directory is not null; directory = directory.Parent)
             {
-                string library = Path.Combine(directory.FullName, "Scenarios", "Library");
-                if (Directory.Exists(library))
+                string found = Path.Combine(directory.FullName, "Scenarios", folder);
+                if (Directory.Exists(found))
                 {
-                    return library;
+                    return found;
                 }
             }
         }

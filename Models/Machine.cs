@@ -47,7 +47,11 @@ public sealed class Machine : IDisposable
         Tracer? tracer = run.TraceKept > 0 || run.StepsKept > 0 || run.OnTrace is not null
             ? new Tracer(run.TraceKept, run.StepsKept, run.OnTrace, run.TraceSources)
             : null;
-        Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel);
+        Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel)
+        {
+            Memory = new PageAllocator(options.Hardware.Memory),
+            FpuSection = options.Hardware.FpuSections ?? LinuxKernel.DefaultFpuSection(options.Kernel),
+        };
     }
 
     /// <summary>The virtual clock and its calendar.</summary>
@@ -82,9 +86,10 @@ public sealed class Machine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(run);
         Machine machine = new(options, run);
-        foreach (NamedPart<DeviceOptions> part in options.Hardware.Devices)
+        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
+        for (int i = 0; i < devices.Count; i++)
         {
-            machine.AddDevice(part.Name, part.Options);
+            machine.AddDevice(devices[i].Name, devices[i].Options, [.. devices.Take(i)]);
         }
 
         for (int i = options.Stack.Count - 1; i >= 0; i--)
@@ -151,6 +156,12 @@ public sealed class Machine : IDisposable
     /// <summary>What is still in use, asked when all work has ended (DM-K2): the broken rule and a sentence; null if nothing is. Reads state alone.</summary>
     public (string Rule, string Sentence)? FindLeaks() => MachineLeaks.Find(this);
 
+    /// <summary>What was broken on the way although all work has ended and nothing is left: the broken rule and a sentence; null if nothing was. Reads state alone.</summary>
+    public (string Rule, string Sentence)? FindBroken() => MachineErrors.FindBroken(this);
+
+    /// <summary>The rule behind I/O errors, as far as a crypto device knows it; null if none does. Reads state alone.</summary>
+    public string? RuleOfErrors => MachineErrors.CauseIn(this).Rule;
+
     /// <inheritdoc/>
     public void Dispose() => Simulation.Dispose();
 
@@ -173,11 +184,11 @@ public sealed class Machine : IDisposable
         }
     }
 
-    private void AddDevice(string name, DeviceOptions options)
+    private void AddDevice(string name, DeviceOptions options, IReadOnlyList<NamedPart<DeviceOptions>> before)
     {
         if (options is CryptoDeviceOptions crypto)
         {
-            AddCipher(name, crypto);
+            AddCipher(name, crypto, before);
             return;
         }
 
@@ -193,11 +204,15 @@ public sealed class Machine : IDisposable
         _devices.Add(name, device);
     }
 
-    private CryptoProvider AddCipher(string name, CryptoDeviceOptions options)
+    private CryptoProvider AddCipher(string name, CryptoDeviceOptions options, IReadOnlyList<NamedPart<DeviceOptions>> before)
     {
-        CryptoProvider cipher = options.Build(new CryptoParts(Kernel, name, _random, _cipherList));
-        _cipherList.Add(cipher);
+        CryptoProvider cipher = options.Build(new CryptoParts(Kernel, name, _random, _cipherList) { Devices = before });
         _ciphers.Add(name, cipher);
+        if (!_cipherList.Contains(cipher))   // crypto-api stands for a device that is there already
+        {
+            _cipherList.Add(cipher);
+        }
+
         return cipher;
     }
 
@@ -214,8 +229,9 @@ public sealed class Machine : IDisposable
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
-            LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring), latencies),
+            LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);

@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Kernel;
 
 namespace CryptoSim.Models;
 
@@ -20,9 +21,9 @@ internal static class MachineLeaks
 
         foreach (DmCryptTarget target in machine.Targets)
         {
-            if (target.IosInUse > 0)
+            if (OfTarget(target) is { } leak)
             {
-                return ("DM-D6", Left($"{target.IosInUse} dm_crypt_io of {target.Name} with references"));
+                return (leak.Rule, Left(leak.What));
             }
         }
 
@@ -34,8 +35,31 @@ internal static class MachineLeaks
             }
         }
 
+        foreach (MemoryPool pool in machine.Kernel.Memory.Pools)
+        {
+            if (pool.InUse > 0)
+            {
+                return ("DM-K2", Left($"{pool.InUse} element{(pool.InUse == 1 ? "" : "s")} of {pool.Name}"));
+            }
+        }
+
         string held = string.Join(", ", machine.Kernel.LockOrder?.Held ?? []);
         return held.Length > 0 ? ("DM-K2", Left($"the mutex {held} locked")) : null;
+    }
+
+    private static (string Rule, string What)? OfTarget(DmCryptTarget target)
+    {
+        if (target.IosInUse > 0)
+        {
+            return ("DM-D6", $"{target.IosInUse} dm_crypt_io of {target.Name} with references");
+        }
+
+        if (target.Pages.InUse != 0)
+        {
+            return ("DM-K2", $"{target.Pages.InUse} clone pages of {target.Name} allocated");
+        }
+
+        return target.Requests?.InUse > 0 ? ("DM-K2", $"{target.Requests.InUse} requests of {target.Name} allocated") : null;
     }
 
     private static string Left(string what) => $"all work has ended, and it leaves {what}";

@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
@@ -23,6 +24,10 @@ internal static class MachineMetrics
             metrics.Add(device.Name + ".ios", device.Finished);
             metrics.Add(device.Name + ".in_flight.mean", device.InFlight.Mean);
             metrics.Add(device.Name + ".in_flight.max", device.InFlight.Max);
+            if (device is DiskDevice disk)
+            {
+                metrics.Add(device.Name + ".seeks", disk.Seeks);
+            }
         }
 
         foreach (DmCryptTarget target in machine.Targets)
@@ -46,6 +51,10 @@ internal static class MachineMetrics
         metrics.Add(target.Name + ".conversions", meter.Writes + meter.Reads);
         metrics.Add(target.Name + ".restart.waits", meter.RestartWaits);
         metrics.Add(target.Name + ".kcryptd.active.max", target.Kcryptd.ActiveMax);
+        metrics.Add(target.Name + ".pages.max", target.Pages.InUseMax);
+        metrics.Add(target.Name + ".writer.batch.max", target.Writer.BatchMax);
+        metrics.Add(target.Name + ".writer.missorted", target.Writer.Missorted);
+        metrics.AddTime(target.Name + ".writer.stretch.max", target.Writer.StretchMax);
     }
 
     private static void AddWorkload(MetricList metrics, IWorkload workload)
@@ -57,7 +66,29 @@ internal static class MachineMetrics
         metrics.Add(name + ".iops", PerSecond(workload.Latencies.Ended, picoseconds), "/s");
         metrics.Add(name + ".bandwidth", PerSecond(workload.Latencies.EndedBytes, picoseconds), "B/s");
         metrics.AddTimes(name + ".latency", latencies);
+        if (workload.Latencies.HasStages)
+        {
+            AddStages(metrics, name + ".stage.", workload.Latencies);
+        }
     }
+
+    /// <summary>Means are rounded so that their sum is the mean of the latency, rounded: each is the difference of two rounded sums.</summary>
+    private static void AddStages(MetricList metrics, string name, LatencyRecorder latencies)
+    {
+        BioStage[] stages = Enum.GetValues<BioStage>();
+        Int128[] totals = [.. stages.Select(latencies.TotalOf)];
+        Int128 all = totals.Aggregate((sum, total) => sum + total);
+        Int128 before = 0;
+        for (int i = 0; i < stages.Length; i++)
+        {
+            string stage = name + stages[i].MetricWord();
+            metrics.AddTime(stage + ".mean", Mean(before + totals[i], latencies.Histogram.Count) - Mean(before, latencies.Histogram.Count));
+            metrics.Add(stage + ".share", all == 0 ? 0.0 : (double)totals[i] / (double)all);
+            before += totals[i];
+        }
+    }
+
+    private static Duration Mean(Int128 picoseconds, long count) => new((long)((picoseconds + (count / 2)) / count));
 
     private static void AddTotals(MetricList metrics, Machine machine)
     {

@@ -39,6 +39,9 @@ public sealed record Scenario
     /// <summary>What to explore; null if nothing is said.</summary>
     public ExploreRequest? Explore { get; init; }
 
+    /// <summary>The bug of the kernel's history that it shows; null if it is no entry of the gallery.</summary>
+    public GalleryEntry? Gallery { get; init; }
+
     /// <summary>What to report.</summary>
     public IReadOnlyList<ReportRequest> Reports { get; init; } = [];
 

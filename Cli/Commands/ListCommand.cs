@@ -18,7 +18,7 @@ internal static class ListCommand
     {
         string library = ScenarioFiles.Library()
             ?? throw new InputException("cryptosim: no directory Scenarios/Library here or above; run this inside the CryptoSim repository");
-        List<string> files = [.. Directory.EnumerateFiles(library, "*.yaml").Order(StringComparer.Ordinal)];
+        List<string> files = [.. ScenarioFiles.FilesOf(library)];
         int columns = files.Select(file => Path.GetFileNameWithoutExtension(file).Length).DefaultIfEmpty(0).Max() + 2;
         var screen = new Screen(surroundings);
         foreach (string file in files)

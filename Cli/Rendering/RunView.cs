@@ -17,6 +17,15 @@ internal sealed class RunView(Screen screen, string command)
     public void Write(ExperimentResult result, IReadOnlyList<string> records, string directory, double wallSeconds)
     {
         WriteTitle(result);
+        WriteVariants(result, records);
+        screen.Blank();
+        new ClaimsView(screen).Write(result);
+        WriteFooter(result, directory, wallSeconds);
+    }
+
+    /// <summary>Writes the variants alone.</summary>
+    public void WriteVariants(ExperimentResult result, IReadOnlyList<string> records)
+    {
         bool single = result.Runs.All(run => run.Record.Identity is { Point.Count: 0, Replication: 0 });
         if (single)
         {
@@ -26,10 +35,6 @@ internal sealed class RunView(Screen screen, string command)
         {
             new SweepView(screen, command).Write(result, records);
         }
-
-        screen.Blank();
-        new ClaimsView(screen).Write(result);
-        WriteFooter(result, directory, wallSeconds);
     }
 
     private void WriteTitle(ExperimentResult result)

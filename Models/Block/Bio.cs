@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Block;
@@ -11,6 +12,8 @@ public sealed class Bio : IHolder
 
     [NotState]
     private long _number;   // 1-based number in order of submission, for people; 0 before the first
+    [NotState]
+    private StageClock _stages;   // where its time goes, for people
 
     /// <summary>A bio of an owner that reuses it after its end.</summary>
     /// <param name="owner">Who hears that it ended.</param>
@@ -27,6 +30,9 @@ public sealed class Bio : IHolder
 
     /// <summary>CPU of the submitter, 0-based.</summary>
     public int Cpu { get; private set; }
+
+    /// <summary>The user writes to the buffer of this read while it is in flight (O_DIRECT allows it).</summary>
+    public bool IsModifiedWhileRead { get; set; }
 
     /// <summary>When it was submitted.</summary>
     [field: NotState]
@@ -48,11 +54,14 @@ public sealed class Bio : IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
+    /// <summary>Where its time goes; nothing is decided by it.</summary>
+    public ref StageClock Stages => ref _stages;
+
     /// <summary>Starts a new life of the bio.</summary>
     public void Begin(long sector, DataSize size, bool isWrite, int cpu, VirtualTime now)
     {
         (Sector, Size, IsWrite, Cpu, SubmittedAt) = (sector, size, isWrite, cpu, now);
-        Remaining = 0;
+        (Remaining, IsModifiedWhileRead) = (0, false);
         Error = Errno.Success;
     }
 

@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
 
@@ -55,6 +56,7 @@ public abstract class BlockDevice : IBlockDevice, IHolder
     public async Operation SubmitAsync(Bio bio)
     {
         ArgumentNullException.ThrowIfNull(bio);
+        bio.Stages.Enter(BioStage.Device, Kernel.Simulation.Now);
         if (!_tags.TryAcquire())
         {
             Kernel.MaySleep("blk_mq_get_tag");

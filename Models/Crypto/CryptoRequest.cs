@@ -1,4 +1,6 @@
+using CryptoSim.Models.Caam;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Crypto;
@@ -17,6 +19,7 @@ public abstract class CryptoRequest : IHolder
     private RequestProtocol _protocol;
     private DataState _data;
     private bool _isForgotten;           // since its submission the provider has said that it does not keep it
+    private int _manner;                 // bit 0: decrypt; above it the CPU of the submission plus 1, 0 for none
 
     /// <summary>A request whose owner accepts a backlog or not.</summary>
     /// <param name="mayBacklog">CRYPTO_TFM_REQ_MAY_BACKLOG.</param>
@@ -25,8 +28,25 @@ public abstract class CryptoRequest : IHolder
     /// <summary>CRYPTO_TFM_REQ_MAY_BACKLOG: the provider may keep the request beyond its queue limit (DM-C2).</summary>
     public bool MayBacklog { get; }
 
+    /// <summary>CRYPTO_TFM_REQ_MAY_SLEEP: drivers and templates may allocate with GFP_KERNEL, and sleep in it (DM-C2).</summary>
+    public bool MaySleep { get; protected internal set; }
+
     /// <summary>Data to encrypt or decrypt.</summary>
     public DataSize Length { get; protected set; }
+
+    /// <summary>Encrypts; otherwise decrypts. Set by the owner before the submission.</summary>
+    public bool IsEncryption
+    {
+        get => (_manner & 1) == 0;
+        set => _manner = (_manner & ~1) | (value ? 0 : 1);
+    }
+
+    /// <summary>CPU that the submitter is bound to or was interrupted on, 0-based; -1 for a task that may run anywhere. Set by the owner before the submission.</summary>
+    public int Cpu
+    {
+        get => (_manner >> 1) - 1;
+        set => _manner = ((value + 1) << 1) | (_manner & 1);
+    }
 
     /// <summary>The queue or device that has the request; null if nobody has. For diagnosis: nothing is decided by it.</summary>
     [field: NotState]
@@ -41,7 +61,14 @@ public abstract class CryptoRequest : IHolder
     /// <summary>The crypto_engine that took the request and finalises it; null if the ring calls back itself (DM-J16).</summary>
     internal CryptoEngine? Engine { get; set; }
 
-    /// <summary>When an engine finished the request; belongs to the engines.</summary>
+    /// <summary>What a CAAM keeps with the request while it has it.</summary>
+    internal Edesc Edesc;
+
+    /// <summary>When an engine began it; the start of the run if the provider does not say. Nothing but where its time goes.</summary>
+    [field: NotState]
+    internal VirtualTime StartedAt { get; private set; }
+
+    /// <summary>When an engine had done the data; the end of time before. Belongs to the engines.</summary>
     [field: NotState]
     internal VirtualTime DoneAt { get; set; }
 
@@ -71,6 +98,13 @@ public abstract class CryptoRequest : IHolder
         }
     }
 
+    /// <summary>Becomes what a wrapper submits in the place of its caller's request: the same data in the same direction from the same CPU.</summary>
+    protected void TakeAfter(CryptoRequest parent)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        (Length, Iv, Tfm, MaySleep, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent.MaySleep, parent._manner);
+    }
+
     // ── from its provider ───────────────────────────────────────────────
 
     /// <summary>The provider's callback: EINPROGRESS when the request leaves the backlog, otherwise the final status. Context: softirq (DM-C8).</summary>
@@ -95,10 +129,32 @@ public abstract class CryptoRequest : IHolder
         OnComplete(status);
     }
 
-    /// <summary>An engine encrypts or decrypts the data.</summary>
+    /// <summary>An engine begins to work on it: its wait is over. A provider that does not say so has all of it counted as the engine's.</summary>
+    public void BeginService(VirtualTime now) => StartedAt = now;
+
+    /// <summary>An engine has encrypted or decrypted the data; what follows until the callback is the interrupt's.</summary>
     /// <param name="iv">The IV it uses; a correct engine the request's own.</param>
-    public void Encrypt(long iv) =>
+    public void Encrypt(long iv)
+    {
         _data = _data != DataState.Untouched ? DataState.Twice : iv == Iv ? DataState.Done : DataState.ForeignIv;
+        DoneAt = Simulation.Current.Now;
+    }
+
+    /// <summary>Splits the wait for its callback, which comes now, into ring wait, engine and interrupt.</summary>
+    /// <param name="stages">Of what waits; in <see cref="BioStage.RingWait"/> since the wait began.</param>
+    /// <param name="now">When it is called back.</param>
+    internal void SplitWait(ref StageClock stages, VirtualTime now)
+    {
+        stages.Enter(BioStage.Engine, StartedAt);
+        stages.Enter(BioStage.Interrupt, DoneAt < now ? DoneAt : now);
+    }
+
+    /// <summary>Takes over the instants of the request that did the work for it.</summary>
+    internal void TakeInstants(CryptoRequest other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (StartedAt, DoneAt) = (other.StartedAt, other.DoneAt);
+    }
 
     /// <summary>What the owner does in the callback.</summary>
     protected abstract void OnComplete(Errno status);
@@ -115,6 +171,7 @@ public abstract class CryptoRequest : IHolder
         }
 
         (_provider, _data, _isForgotten) = (provider, DataState.Untouched, false);
+        (StartedAt, DoneAt) = (VirtualTime.Zero, VirtualTime.MaxValue);
         return true;
     }
 
@@ -154,12 +211,12 @@ public abstract class CryptoRequest : IHolder
     {
         if (_protocol.IsBacklogged)
         {
-            if (_provider!.NextToNotify != this)
+            if (!_provider!.MayNotify(this))
             {
                 return ProtocolFault.NotifiedOutOfTurn;
             }
 
-            _provider.OnNotified();
+            _provider.OnNotified(this);
         }
 
         return _protocol.Notify();
@@ -185,6 +242,10 @@ public abstract class CryptoRequest : IHolder
         _number = number;
         WhyNobody = null;
     }
+
+    /// <summary>Records that the queue which held it has lost it, for the blocked graph.</summary>
+    /// <param name="why">How, as the rest of a sentence about it.</param>
+    internal void Lose(string why) => (HeldBy, WhyNobody) = (null, why);
 
     /// <summary>Records that a provider answered EBUSY and forgot the request, for the blocked graph.</summary>
     internal virtual void Forgotten(string provider)

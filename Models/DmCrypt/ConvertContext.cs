@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -27,6 +28,10 @@ public sealed class ConvertContext
     private int _pending;                                        // cc_pending
     private int _unitsLeft;                                      // those not yet submitted
     private int _tagOffset;                                      // tag_offset
+    private bool _hasRequest;                                    // ctx->req is there: the io's own at first
+    private bool _isPooled;                                      // and it came from req_pool
+    [NotState]
+    private bool _isBlocked;                                     // the converter waits on ctx->restart; for people
 
     internal ConvertContext(DmCryptTarget target, DmCryptIo io)
     {
@@ -51,9 +56,14 @@ public sealed class ConvertContext
         Start(resetPending);
         while (_unitsLeft > 0)
         {
+            if (!_hasRequest && _target.Requests is not null && !await AllocateAsync())
+            {
+                return BlkStatus.DevResource;
+            }
+
             await _target.SubmitSliceAsync(_io);
             ConvertRequest request = Next();
-            SubmitResult result = _target.Cipher.Submit(request);
+            SubmitResult result = _target.Cipher.SubmitsInSteps ? await _target.Cipher.SubmitAsync(request) : _target.Cipher.Submit(request);
             if (MustWait(result))
             {
                 if (!await WaitForAsync(request))
@@ -63,15 +73,10 @@ public sealed class ConvertContext
             }
             else if (!result.Accepted)
             {
-                if (result.CpuTime > Duration.Zero)
+                await _target.SpendAsync(_io, result);
+                if (TakeBack(request, result) is var status and not BlkStatus.Ok)
                 {
-                    await _target.SpendAsync(_io, result);
-                }
-
-                TakeBack(request, result);
-                if (result.Status != SubmitStatus.Done)
-                {
-                    return StatusOf(result.Errno);
+                    return status;
                 }
             }
         }
@@ -82,13 +87,22 @@ public sealed class ConvertContext
     /// <summary>Continues in process context what softirq had to leave, as <c>kcryptd_crypt_read_continue</c>. Context: process.</summary>
     internal async Operation<BlkStatus> ContinueAsync()
     {
+        Block();
         await _restart.WaitAsync();
-        _restart.Reinitialize();
+        Unblock();
         return await ConvertAsync(resetPending: false);
     }
 
     /// <summary>The converter's own reference goes; true if it was the last (DM-D7).</summary>
-    internal bool ReleaseConverter() => --_pending == 0;
+    internal bool ReleaseConverter()
+    {
+        if (--_pending > 0)
+        {
+            _io.Enter(BioStage.RingWait);
+        }
+
+        return _pending == 0;
+    }
 
     /// <summary>A zoned write waits in its converter until the last request is done (DM-B17). Context: process; elsewhere a fault.</summary>
     internal async Operation WaitUntilDoneAsync()
@@ -98,7 +112,39 @@ public sealed class ConvertContext
     }
 
     /// <summary>The last request of a zoned write is done: its converter goes on.</summary>
-    internal void CompleteDone() => _restart.Complete();
+    internal void CompleteDone()
+    {
+        _io.Enter(BioStage.WakeUp);
+        _restart.Complete();
+    }
+
+    /// <summary>The io brings a request of its own, in the bio's private data (DM-D3).</summary>
+    internal void TakeOwn() => (_hasRequest, _isPooled) = (true, false);
+
+    /// <summary>A request from the pool that no unit used goes back.</summary>
+    internal void FreeSpare()
+    {
+        if (_hasRequest && _isPooled)
+        {
+            _target.Requests?.Free(_io);
+        }
+
+        _hasRequest = false;
+    }
+
+    /// <summary>Allocates ctx->req, as <c>crypt_alloc_req</c>; false if the context forbids to wait for it.</summary>
+    private async Operation<bool> AllocateAsync()
+    {
+        bool isAtomic = _target.Kernel.Context != CpuContext.Process && _target.Settings.RequestAllocation == RequestAllocation.Atomic;
+        if (!await _target.Requests!.AllocateAsync(isAtomic ? Gfp.Atomic : Gfp.NoIo, _io))
+        {
+            _restart.Complete();   // the work item that continues need not wait
+            return false;
+        }
+
+        (_hasRequest, _isPooled) = (true, true);
+        return true;
+    }
 
     private void Start(bool resetPending)
     {
@@ -113,6 +159,9 @@ public sealed class ConvertContext
         ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target.Options);
         int unit = _data.Units - _unitsLeft--;
         request.Aim(_data, unit, _tagOffset++, _target.SectorOf(_data, unit));
+        request.IsEncryption = _io.IsWrite;
+        request.IsPooled = _isPooled;
+        _hasRequest = false;
         _pending++;
         return request;
     }
@@ -127,6 +176,7 @@ public sealed class ConvertContext
         _target.OnRestartWait(_io, request, !_restart.IsDone);
         if (_target.Kernel.Context == CpuContext.Process || _target.Settings.BusyInSoftirq == BusyInSoftirq.Sleep)
         {
+            Block();
             await _restart.WaitAsync();
         }
         else if (!_restart.TryWait())
@@ -134,16 +184,35 @@ public sealed class ConvertContext
             return false;
         }
 
-        _restart.Reinitialize();
+        Unblock();
         return true;
     }
 
+    private void Block()
+    {
+        _isBlocked = !_restart.IsDone;
+        if (_isBlocked)
+        {
+            _io.Enter(BioStage.RingWait);
+        }
+    }
+
+    private void Unblock()
+    {
+        _isBlocked = false;
+        _io.Enter(BioStage.Conversion);
+        _restart.Reinitialize();
+    }
+
     /// <summary>The provider did not keep the request: it is this context's again.</summary>
-    private void TakeBack(ConvertRequest request, SubmitResult result)
+    /// <returns>How the conversion goes on.</returns>
+    private BlkStatus TakeBack(ConvertRequest request, SubmitResult result)
     {
         MarkDone(request, result.Status == SubmitStatus.Done);
+        (_hasRequest, _isPooled) = (true, request.IsPooled);
         _pending--;
         _requests.Put(request);
+        return result.Status == SubmitStatus.Done ? BlkStatus.Ok : StatusOf(result.Errno);
     }
 
     private void MarkDone(ConvertRequest request, bool isDone)
@@ -151,6 +220,23 @@ public sealed class ConvertContext
         if (isDone && !request.Data.Mark(request.Unit))
         {
             _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Iv} of {_io.Label} was encrypted twice");
+        }
+        else if (isDone && _target.Options.TagSize.Bytes > 0)
+        {
+            CheckTag(request);
+        }
+    }
+
+    /// <summary>A tag belongs to its unit. In a read the cipher answers EBADMSG to any other, and to data that the user changed meanwhile; in a write it is stored where another's should be.</summary>
+    private void CheckTag(ConvertRequest request)
+    {
+        if (!_io.IsWrite)
+        {
+            _io.SetError(request.Tag != request.Unit || _io.IsModifiedWhileRead ? BlkStatus.Protection : BlkStatus.Ok);
+        }
+        else if (request.Tag != request.Unit)
+        {
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"the integrity tag of sector {request.Iv} of {_io.Label} was stored at place {request.Tag}, which is that of another sector; its own is {request.Unit}");
         }
     }
 
@@ -175,14 +261,21 @@ public sealed class ConvertContext
 
         MarkDone(request, status == Errno.Success);
         _requests.Put(request);
+        if (request.IsPooled)
+        {
+            _target.Requests!.Free(_io);
+        }
+
         _pending--;
         if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {
-            _restart.Complete();
+            SplitWait(request);
+            CompleteRestart();
         }
 
         if (_pending == 0)
         {
+            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
             _io.OnLastRequestDone();
         }
     }
@@ -191,8 +284,27 @@ public sealed class ConvertContext
     {
         if (_target.Settings.Submit == Submit.WaitOnBusy)
         {
-            _restart.Complete();
+            CompleteRestart();
         }
+    }
+
+    /// <summary>The converter that waits on ctx->restart waited for this request: the wait is split by what became of it.</summary>
+    private void SplitWait(ConvertRequest request)
+    {
+        if (_isBlocked)
+        {
+            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
+        }
+    }
+
+    private void CompleteRestart()
+    {
+        if (_isBlocked)
+        {
+            _io.Enter(BioStage.WakeUp);
+        }
+
+        _restart.Complete();
     }
 
     // ── always true ─────────────────────────────────────────────────────

@@ -21,6 +21,9 @@ internal sealed class ConvertData
     /// <summary>Pages that hold them.</summary>
     public int Pages { get; private set; }
 
+    /// <summary>Of them, pages that came as compound pages and go back to the allocator, not to the pool.</summary>
+    public int CompoundPages { get; set; }
+
     /// <summary>Fresh pages: no unit is done.</summary>
     public void Begin(long firstSector, DataSize size, DataSize unit)
     {

@@ -77,3 +77,15 @@ public enum RequestSleep
     [KernelSource("drivers/md/dm-crypt.c", "crypt_alloc_req", Version = "v4.1", Rules = "DM-B22")]
     MaySleep,
 }
+
+/// <summary>What is done about a read whose integrity tag does not fit: the user may have written to the buffer meanwhile.</summary>
+public enum Recheck
+{
+    /// <summary>It is read again into private pages; only if the tag does not fit those either does the read end with EILSEQ.</summary>
+    [KernelSource("drivers/md/dm-crypt.c", "kcryptd_crypt_read_recheck", Version = "v6.9", Rules = "DM-D33")]
+    OnPrivatePages,
+
+    /// <summary>The read ends with EILSEQ.</summary>
+    [KernelSource("drivers/md/dm-crypt.c", "kcryptd_crypt_read_done", Version = "v6.6", Rules = "DM-D33")]
+    Never,
+}

@@ -32,6 +32,9 @@ internal sealed class ConvertRequest : CryptoRequest
     /// <summary>Which of the io's integrity tags it reads or writes; anything but its unit's own is DM-B18.</summary>
     public int Tag { get; private set; }
 
+    /// <summary>It came from req_pool; else it is the io's own.</summary>
+    public bool IsPooled { get; set; }
+
     /// <summary>Points it at a unit.</summary>
     public void Aim(ConvertData data, int unit, int tag, long sector) => (Data, Unit, Tag, Iv) = (data, unit, tag, sector);
 

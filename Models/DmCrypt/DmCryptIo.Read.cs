@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -11,23 +12,46 @@ public sealed partial class DmCryptIo
     private IoSoftirq? _softirq;   // io->tasklet; null until the io first needs it
     private bool _isRaised;        // the softirq is to decrypt; else it submits a write
     private bool _isInTasklet;     // io->in_tasklet
+    private bool _isRecheck;       // io->ctx.aead_recheck: the second read, into private pages
 
     /// <summary>Goes below from the submitter's context, or from kcryptd_io in releases before 3.6. Context: process.</summary>
     internal Operation ReadAsync()
     {
-        if (_target.Settings.ReadsFromSubmitter)
+        if (_target.Settings.ReadsFromSubmitter && _target.Clones?.TryAllocate(Gfp.NoWait, this) != false)
         {
-            return ReadBelowAsync();
+            return SubmitCloneAsync();
         }
 
         QueueWork(IoWork.ReadIo, _target.KcryptdIo);
         return Operation.Completed;
     }
 
-    private Operation ReadBelowAsync()
+    /// <summary>The work item of kcryptd_io, which may wait for memory, as <c>kcryptd_io_read_work</c>.</summary>
+    private async Operation ReadBelowAsync()
+    {
+        Enter(BioStage.Map);
+        if (_target.Clones is { } clones)
+        {
+            await clones.AllocateAsync(Gfp.NoIo, this);
+        }
+
+        await SubmitCloneAsync();
+    }
+
+    private Operation SubmitCloneAsync()
     {
         Hold();
         return _target.Below.SubmitAsync(Clone);
+    }
+
+    /// <summary>Reads again into private pages, which no user can change meanwhile (DM-D33). Context: process, in kcryptd_io.</summary>
+    private async Operation RecheckAsync()
+    {
+        Enter(BioStage.Map);
+        await _target.Pages.AllocateAsync(Data, this);
+        Clone.Begin(Sector, Size, isWrite: false, _base.Cpu, _target.Kernel.Simulation.Now);
+        await ReadBelowAsync();
+        Release();   // the first read's
     }
 
     // ── where the decryption runs ───────────────────────────────────────
@@ -36,7 +60,7 @@ public sealed partial class DmCryptIo
     private void QueueDecryption()
     {
         _isConverting = true;
-        if (!_target.Options.NoReadWorkqueue)
+        if (!_target.Options.NoReadWorkqueue || _isRecheck)
         {
             QueueWork(IoWork.Convert, _target.Kcryptd);
             return;
@@ -69,6 +93,7 @@ public sealed partial class DmCryptIo
     private void RaiseDecryption(bool inTasklet)
     {
         (_isRaised, _isInTasklet) = (true, inTasklet);
+        Enter(BioStage.Interrupt);
         _softirq ??= new IoSoftirq(this);
         _target.Kernel.Softirqs.Raise(_target.Kernel.CurrentCpu(_base.Cpu), _softirq);
     }
@@ -77,6 +102,7 @@ public sealed partial class DmCryptIo
     private void RaiseSubmit()
     {
         _isRaised = false;
+        Enter(BioStage.Interrupt);
         _softirq ??= new IoSoftirq(this);
         _target.Kernel.Softirqs.Raise(_target.Kernel.CurrentCpu(_base.Cpu), _softirq);
     }
@@ -87,6 +113,7 @@ public sealed partial class DmCryptIo
 
     private async Operation ConvertReadAsync()
     {
+        Enter(BioStage.Conversion);
         Hold();
         BeginConverting();
         _target.OnConvert(this, isWrite: false);
@@ -117,6 +144,18 @@ public sealed partial class DmCryptIo
     private void ReadDone()
     {
         _isConverting = false;
+        if (_isRecheck)
+        {
+            _target.Pages.Free(Data, this);   // copied back
+        }
+        else if (Error == Errno.EILSEQ && _target.Settings.Recheck == Recheck.OnPrivatePages)
+        {
+            (_isRecheck, Error) = (true, Errno.Success);
+            _target.OnRecheck(this);
+            QueueWork(IoWork.Recheck, _target.KcryptdIo);
+            return;
+        }
+
         if (Error == Errno.Success && !CheckConverted())
         {
             return;

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -13,6 +14,7 @@ public sealed partial class DmCryptIo
     {
         if (_target.Settings.WritesInline)
         {
+            Cpu = _base.Cpu;
             return ConvertWriteAsync();
         }
 
@@ -23,10 +25,11 @@ public sealed partial class DmCryptIo
 
     private async Operation ConvertWriteAsync()
     {
+        Enter(BioStage.Conversion);
         Hold();
         BeginConverting();
         Data.Begin(Sector, Size, _target.Options.SectorSize);
-        if (!await _target.Pages.AllocateAsync(Data.Pages))
+        if (!await _target.Pages.AllocateAsync(Data, this))
         {
             SetError(BlkStatus.IoError);
             EndConverting();
@@ -117,7 +120,7 @@ public sealed partial class DmCryptIo
         _target.OnConverted(IsWrite, _target.Kernel.Simulation.Now - _conversionBegan);
         if (Error != Errno.Success)
         {
-            _target.Pages.Free(Data.Pages);
+            _target.Pages.Free(Data, this);
             Release();
             return false;
         }

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -57,7 +58,11 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     /// <summary>The end of the clone.</summary>
     public string EndIo => "crypt_endio";
 
-    private bool IsWrite => _base.IsWrite;
+    /// <summary>A write, else a read.</summary>
+    internal bool IsWrite => _base.IsWrite;
+
+    /// <summary>The user wrote to the buffer while it was being read into: the data in it are not those of the device (DM-D33).</summary>
+    internal bool IsModifiedWhileRead => _base.IsModifiedWhileRead && !_isRecheck;
 
     // ── from the device mapper ──────────────────────────────────────────
 
@@ -65,9 +70,12 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     internal void Begin(Bio bio, long sector, DataSize size)
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
-        (_isRaised, _isInTasklet) = (false, false);
+        (_isRaised, _isInTasklet, _isRecheck) = (false, false, false);
+        _context.TakeOwn();
+        Cpu = -1;
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
+        Clone.Stages = bio.Stages;
         JoinParts(bio);
     }
 
@@ -77,6 +85,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     private void QueueWork(IoWork work, WorkQueue queue)
     {
         _work = work;
+        Enter(work == IoWork.SubmitWrite ? BioStage.Writer : BioStage.KcryptdWait);
         queue.Queue(this, _base.Cpu);
     }
 
@@ -87,12 +96,14 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         IoWork.Convert => IsWrite ? ConvertWriteAsync() : ConvertReadAsync(),
         IoWork.Continue => ContinueAsync(),
         IoWork.SubmitWrite => SubmitBelowAsync(),
+        IoWork.Recheck => RecheckAsync(),
         _ => EndAsync(),
     };
 
     /// <summary>Continues what softirq had to leave, as <c>kcryptd_crypt_read_continue</c> and <c>kcryptd_crypt_write_continue</c>. Context: process.</summary>
     private async Operation ContinueAsync()
     {
+        Enter(BioStage.Conversion);
         BeginConverting();
         BlkStatus status = await _context.ContinueAsync();
         if (IsWrite)
@@ -150,9 +161,13 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         Error = Error == Errno.Success ? bio.Error : Error;
         if (IsWrite)
         {
-            _target.Pages.Free(Data.Pages);
+            _target.Pages.Free(Data, this);
+            Release();
+            return;
         }
-        else if (Error == Errno.Success)
+
+        _target.Clones?.Free(this);
+        if (Error == Errno.Success)
         {
             QueueDecryption();
             return;
@@ -192,10 +207,14 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     private void End()
     {
         (Bio bio, Errno error) = (_base, Error);
+        _context.FreeSpare();
         LeaveParts(bio);
         _target.Free(this);
-        DmCryptTarget.EndPart(bio, error);
+        DmCryptTarget.EndPart(bio, error, Clone.Stages);
     }
+
+    /// <summary>Where the time of this part goes from now on, for people; the clone keeps it.</summary>
+    internal void Enter(BioStage stage) => Clone.Stages.Enter(stage, _target.Kernel.Simulation.Now);
 
     // ── always true ─────────────────────────────────────────────────────
 
@@ -203,12 +222,13 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
 }
 
 /// <summary>The functions that an io's work item is initialised with.</summary>
-[KernelSource("drivers/md/dm-crypt.c", "kcryptd_io_read_work, kcryptd_crypt, kcryptd_crypt_read_continue, kcryptd_io_bio_endio", Version = "v6.18")]
+[KernelSource("drivers/md/dm-crypt.c", "kcryptd_io_read_work, kcryptd_crypt, kcryptd_crypt_read_continue, kcryptd_crypt_read_recheck, kcryptd_io_bio_endio", Version = "v6.18")]
 internal enum IoWork : byte
 {
     Convert,
     Continue,
     ReadIo,
     SubmitWrite,
+    Recheck,
     End,
 }

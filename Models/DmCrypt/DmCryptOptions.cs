@@ -101,6 +101,10 @@ public sealed record DmCryptOptions : StackOptions
     [DefaultFrom("by kernel: context from 6.18 (8b8f80377657), local before it")]
     public TagOffset? TagOffset { get; init; }
 
+    /// <summary>What is done about a read whose integrity tag does not fit.</summary>
+    [DefaultFrom("by kernel: on-private-pages from 6.9, never before it (DM-D33)")]
+    public Recheck? Recheck { get; init; }
+
     /// <summary>How the pages of a write's clone are allocated.</summary>
     [DefaultFrom("by kernel: one-by-one to 3.6, two-phase from 4.1-rc1 (7145c241a1bf), compound from 6.5 (DM-D20 to DM-D22)")]
     public PageAllocation? PageAllocation { get; init; }
@@ -108,6 +112,16 @@ public sealed record DmCryptOptions : StackOptions
     /// <summary>Pages that one target may have allocated for clones, as dm_crypt_pages_per_client.</summary>
     [DefaultFrom("by kernel: none before 5.8, then 2 percent of RAM, of which 4096 pages is the least (DM-D22, DM-B24)")]
     public PageCap? PageCap { get; init; }
+
+    /// <summary>Pages in reserve for clones; set lower only to shrink a scene.</summary>
+    [Range(1, 256)]
+    [DefaultFrom("by kernel: MIN_POOL_PAGES 32 to 3.6, BIO_MAX_PAGES 256 from 4.1-rc1")]
+    public int? PagePool { get; init; }
+
+    /// <summary>Requests in reserve, and ios where fragments have their own; set lower only to shrink a scene.</summary>
+    [Range(1, 1024)]
+    [DefaultFrom("by kernel: MIN_IOS 16, from 6.5 on 64")]
+    public int? RequestPool { get; init; }
 
     /// <summary>What becomes of a write larger than one clone can hold.</summary>
     [DefaultFrom("accepted in part (DM-D10, DM-B27)")]

@@ -21,6 +21,7 @@ internal sealed record DmCryptSettings
         DecryptFromInterrupt = options.DecryptFromInterrupt ?? DecryptIn(kernel);
         EndFromTasklet = options.EndFromTasklet ?? (kernel >= KernelVersion.V511 ? EndFromTasklet.ViaKcryptdIo : EndFromTasklet.InTasklet);
         TagOffset = options.TagOffset ?? (kernel >= KernelVersion.V618 ? TagOffset.Context : TagOffset.Local);
+        Recheck = options.Recheck ?? (kernel >= KernelVersion.V69 ? Recheck.OnPrivatePages : Recheck.Never);
         PageAllocation = options.PageAllocation ?? PagesIn(kernel);
         PageCap = options.PageCap ?? (kernel >= KernelVersion.V58 ? PageCap.TwoPercent : PageCap.None);
         WriteOrder = options.WriteOrder ?? (kernel >= KernelVersion.V41Rc1 ? WriteOrder.Sorted : WriteOrder.AsConverted);
@@ -30,8 +31,8 @@ internal sealed record DmCryptSettings
         ReadsFromSubmitter = kernel >= KernelVersion.V36;
         IsOneThread = kernel < KernelVersion.V36;
         IsBound = options.SameCpuCrypt || kernel == KernelVersion.V36;
-        PagePoolReserve = kernel >= KernelVersion.V41Rc1 ? BioMaxPages : 32;
-        RequestReserve = kernel >= KernelVersion.V65 ? 64 : 16;
+        PagePoolReserve = options.PagePool is { } pages ? pages : kernel >= KernelVersion.V41Rc1 ? BioMaxPages : 32;
+        RequestReserve = options.RequestPool is { } requests ? requests : kernel >= KernelVersion.V65 ? 64 : 16;
         BlockingPages = kernel >= KernelVersion.V36 ? 1 : 8;
     }
 
@@ -53,6 +54,8 @@ internal sealed record DmCryptSettings
     public EndFromTasklet EndFromTasklet { get; }
 
     public TagOffset TagOffset { get; }
+
+    public Recheck Recheck { get; }
 
     public PageAllocation PageAllocation { get; }
 

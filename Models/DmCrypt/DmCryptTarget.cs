@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
 
@@ -36,9 +37,11 @@ public sealed class DmCryptTarget : IBlockDevice
         ArgumentNullException.ThrowIfNull(options);
         (Kernel, Name, Options, Below, _workqueue) = (kernel, name, options, below, workqueue);
         Settings = DmCryptSettings.Of(options, kernel.Version);
-        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
+        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(kernel, cipher, options.Template);
         Meter = new DmCryptMeter();
-        Pages = new ClonePages(Settings);
+        Pages = new ClonePages(kernel, Settings);
+        Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
+        Clones = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "bioset", Settings.RequestReserve, wakeup: options.Wakeup);
         int maxActive = Settings.MaxActive(kernel.Cpus.Count);
         Kcryptd = Settings.IsBound
             ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup)
@@ -82,11 +85,17 @@ public sealed class DmCryptTarget : IBlockDevice
 
     internal ClonePages Pages { get; }
 
+    /// <summary>cc->bs, the clones of reads; null on a machine that is never short of memory.</summary>
+    internal MemoryPool? Clones { get; }
+
+    /// <summary>cc->req_pool; null on a machine that is never short of memory.</summary>
+    internal MemoryPool? Requests { get; }
+
     /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
     internal WorkQueue KcryptdIo => _kcryptdIo ??= WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
 
     private bool NeedsKcryptdIo =>
-        !Settings.ReadsFromSubmitter || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
+        Clones is not null || !Settings.ReadsFromSubmitter || (Options.TagSize.Bytes > 0 && Settings.Recheck == Recheck.OnPrivatePages) || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
 
     // ── from above ──────────────────────────────────────────────────────
 
@@ -95,6 +104,7 @@ public sealed class DmCryptTarget : IBlockDevice
     {
         ArgumentNullException.ThrowIfNull(bio);
         Kernel.Tracer?.Bio("crypt_map", Name, bio);
+        bio.Stages.Enter(BioStage.Map, Kernel.Simulation.Now);
         long partMax = PartMax(bio.IsWrite);
         long left = bio.Size.Bytes;
         long sector = bio.Sector;
@@ -123,12 +133,13 @@ public sealed class DmCryptTarget : IBlockDevice
 
     // ── from its ios ────────────────────────────────────────────────────
 
-    /// <summary>A part of a bio is finished; the last one ends the bio.</summary>
-    internal static void EndPart(Bio bio, Errno error)
+    /// <summary>A part of a bio is finished; the last one ends the bio, which took its time where that part did.</summary>
+    internal static void EndPart(Bio bio, Errno error, in StageClock stages)
     {
         bio.Error = bio.Error == Errno.Success ? error : bio.Error;
         if (--bio.Remaining == 0)
         {
+            bio.Stages = stages;
             bio.End(Errno.Success);
         }
     }
@@ -146,7 +157,8 @@ public sealed class DmCryptTarget : IBlockDevice
     internal Suspension SubmitSliceAsync(DmCryptIo io) => RunAsync(io, Options.SubmitCost);
 
     /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
-    internal Suspension SpendAsync(DmCryptIo io, SubmitResult result) => RunAsync(io, result.CpuTime);
+    internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
+        result.CpuTime == Duration.Zero ? Operation.Completed : Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
 
     private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
         ? Kernel.Cpus.InterruptAsync(Kernel.CurrentCpu(io.SubmitterCpu), cost)
@@ -157,6 +169,9 @@ public sealed class DmCryptTarget : IBlockDevice
 
     internal void OnContinue(DmCryptIo io) =>
         Kernel.Tracer?.Emit(TraceKind.Step, "crypt_convert", target: Name, subject: io.Label, result: "BLK_STS_DEV_RESOURCE", detail: "EBUSY where it must not sleep: kcryptd continues");
+
+    internal void OnRecheck(DmCryptIo io) =>
+        Kernel.Tracer?.Emit(TraceKind.Step, "kcryptd_crypt_read_done", target: Name, subject: io.Label, result: "BLK_STS_PROTECTION", detail: "read again into private pages");
 
     internal void OnConverted(bool isWrite, Duration conversion) => Meter.Converted(isWrite, conversion);
 

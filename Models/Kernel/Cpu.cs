@@ -22,7 +22,8 @@ internal sealed class Cpu(Simulation simulation)
     private struct Slice
     {
         public Process Process;
-        public long End;   // [ps]
+        public long End;     // [ps]
+        public long Begin;   // [ps] of a slice whose process is told when it begins, until it has been; else 0
     }
 
     /// <summary>[ps] When a new slice could begin.</summary>
@@ -43,6 +44,33 @@ internal sealed class Cpu(Simulation simulation)
         _tasksFreeAt = end;
         Append(new Slice { Process = _simulation.CurrentProcess, End = end });
         return end - now;
+    }
+
+    /// <summary>Queues a slice of the running process, which is to be told when it begins.</summary>
+    /// <param name="cost">[ps] 1..</param>
+    /// <returns>[ps] From now until the slice begins.</returns>
+    public long QueueSlice(long cost)
+    {
+        long now = _simulation.NowPicoseconds;
+        DropEnded(now);
+        long begin = Math.Max(now, FreeAt);
+        _tasksFreeAt = begin + cost;
+        Append(new Slice { Process = _simulation.CurrentProcess, Begin = begin, End = begin + cost });
+        return begin - now;
+    }
+
+    /// <summary>The slice of the running process begins: the next on this CPU.</summary>
+    /// <param name="cost">[ps] Of that slice; in a restored state the instants say nothing.</param>
+    /// <returns>[ps] From now until it ends.</returns>
+    public long BeginSlice(long cost)
+    {
+        DropEnded(_simulation.NowPicoseconds);
+        if (_count > 0 && At(0).Process == _simulation.CurrentProcess)
+        {
+            At(0).Begin = 0;
+        }
+
+        return cost;
     }
 
     /// <summary>Takes the CPU from its slices.</summary>
@@ -67,7 +95,8 @@ internal sealed class Cpu(Simulation simulation)
         {
             ref Slice slice = ref At(i);
             slice.End += cost;
-            _simulation.Rearm(slice.Process, new VirtualTime(slice.End));
+            slice.Begin += slice.Begin == 0 ? 0 : cost;
+            _simulation.Rearm(slice.Process, new VirtualTime(slice.Begin == 0 ? slice.End : slice.Begin));
             _tasksFreeAt = slice.End;
         }
     }

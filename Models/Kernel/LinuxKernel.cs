@@ -17,6 +17,7 @@ public sealed class LinuxKernel
     public LinuxKernel(Simulation simulation, int cpus, Tracer? tracer = null, bool proveLocking = false, KernelVersion version = KernelVersion.V618)
     {
         Version = version;
+        FpuSection = DefaultFpuSection(version);
         Simulation = simulation;
         Cpus = new Cpus(simulation, cpus);
         LockOrder = proveLocking ? new LockOrder(simulation) : null;
@@ -30,11 +31,20 @@ public sealed class LinuxKernel
     /// <summary>The release whose behaviour parts take where their options do not set it.</summary>
     public KernelVersion Version { get; }
 
+    /// <summary>What a kernel-FPU section does to softirqs: that of the release, unless the machine's CPUs say otherwise.</summary>
+    public FpuSection FpuSection { get; init; }
+
     /// <summary>The online CPUs.</summary>
     public Cpus Cpus { get; }
 
     /// <summary>The softirqs of the CPUs; brought up when a part first asks for them, while the machine is built.</summary>
     public Softirqs Softirqs => _softirqs ??= new Softirqs(this);
+
+    /// <summary>The machine's free pages; never short unless the hardware's options say so.</summary>
+    public PageAllocator Memory { get; init; } = new();
+
+    /// <summary>What GFP_KERNEL may have to wait for when no page is free; null if nothing is dirty. Set while the machine is built.</summary>
+    public IReclaim? Reclaim { get; set; }
 
     /// <summary>The order in which locks are taken; null without CONFIG_PROVE_LOCKING, which a machine without mutexes has no use for.</summary>
     public LockOrder? LockOrder { get; }
@@ -51,6 +61,10 @@ public sealed class LinuxKernel
     /// <summary>The CPU that runs this step.</summary>
     /// <param name="otherwise">The CPU to answer where no interrupt context has one.</param>
     public int CurrentCpu(int otherwise) => _softirqs?.CpuOf(Simulation.CurrentProcess) ?? otherwise;
+
+    /// <summary>What a kernel-FPU section of x86 does to softirqs: disables them since 6.15 (SC-6).</summary>
+    public static FpuSection DefaultFpuSection(KernelVersion version) =>
+        version >= KernelVersion.V618 ? FpuSection.SoftirqsDisabled : FpuSection.SoftirqsEnabled;
 
     /// <summary>Reports a sleep outside process context as the fault it is (kernel: "scheduling while atomic").</summary>
     /// <param name="function">The kernel function that is about to sleep.</param>

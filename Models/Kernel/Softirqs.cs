@@ -65,6 +65,7 @@ public sealed class Softirqs
 internal sealed class SoftirqCpu : Waitable, IHolder
 {
     private readonly LinuxKernel _kernel;
+    private readonly int _cpu;
     private readonly Queue<SoftirqWork> _pending = new();
     [NotState]
     private readonly Process _process;   // for diagnosis
@@ -73,7 +74,7 @@ internal sealed class SoftirqCpu : Waitable, IHolder
         : base(kernel.Simulation, $"softirq/{cpu}", "__do_softirq")
     {
         Idle = true;
-        _kernel = kernel;
+        (_kernel, _cpu) = (kernel, cpu);
         _process = kernel.Simulation.Spawn(Name, Run(), daemon: true);
     }
 
@@ -106,6 +107,11 @@ internal sealed class SoftirqCpu : Waitable, IHolder
             while (!_pending.TryDequeue(out work))
             {
                 await WaitForWorkAsync();
+            }
+
+            if (_kernel.Cpus.Fpu is { DisableSoftirqs: true } fpu)
+            {
+                await fpu.WaitAsync(_cpu);
             }
 
             work.IsRaised = false;

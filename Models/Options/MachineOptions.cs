@@ -28,6 +28,13 @@ public sealed record HardwareOptions
     [DefaultFrom("assumed: the 4 cores of the machines of ME-B")]
     public int Cpus { get; init; } = 4;
 
+    /// <summary>How short of memory the machine is; never if left out.</summary>
+    public MemoryOptions? Memory { get; init; }
+
+    /// <summary>What a kernel-FPU section does to the softirqs of its CPU.</summary>
+    [DefaultFrom("the kernel: x86 disables them since 6.15 (SC-6); arm, arm64 and riscv did so earlier (SC-7)")]
+    public FpuSection? FpuSections { get; init; }
+
     /// <summary>Named devices in the order of the file.</summary>
     public IReadOnlyList<NamedPart<DeviceOptions>> Devices { get; init; } = [];
 }

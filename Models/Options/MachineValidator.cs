@@ -13,11 +13,13 @@ public static class MachineValidator
     {
         ArgumentNullException.ThrowIfNull(options);
         List<OptionProblem> problems = [];
-        foreach (NamedPart<DeviceOptions> part in options.Hardware.Devices)
+        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
+        for (int i = 0; i < devices.Count; i++)
         {
-            if (part.Options is CryptoDeviceOptions device)
+            if (devices[i].Options is CryptoDeviceOptions device)
             {
-                problems.AddRange(device.FindProblems(part.Name, options.Hardware.Cpus));
+                problems.AddRange(device.FindProblems(devices[i].Name, options.Hardware.Cpus));
+                problems.AddRange(device.FindProblemsAmong(devices[i].Name, options.Kernel, [.. devices.Take(i)]));
             }
         }
 

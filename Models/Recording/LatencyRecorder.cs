@@ -10,6 +10,8 @@ public sealed class LatencyRecorder
     [NotState]
     private readonly LatencyHistogram _histogram = new();
     [NotState]
+    private readonly StageHistogram _stages = new();
+    [NotState]
     private readonly List<BioSample> _kept = [];
     private readonly VirtualTime _warmup;   // bios submitted earlier are not measured
     private readonly VirtualTime _until;    // bios that end later do not count for the throughput
@@ -46,8 +48,16 @@ public sealed class LatencyRecorder
     [field: NotState]
     public long EndedBytes { get; private set; }
 
+    /// <summary>Whether every measured bio was split by stage.</summary>
+    public bool HasStages => _stages.Count > 0 && _stages.Count == _histogram.Count;
+
     /// <summary>A bio ended.</summary>
-    public void Record(VirtualTime submitted, VirtualTime ended, DataSize size, bool isWrite)
+    /// <param name="submitted">When the workload submitted it.</param>
+    /// <param name="ended">Now.</param>
+    /// <param name="size">Its data.</param>
+    /// <param name="isWrite">True for a write, false for a read.</param>
+    /// <param name="stages">[ps] Its time in each <see cref="BioStage"/>; empty if nobody measured it.</param>
+    public void Record(VirtualTime submitted, VirtualTime ended, DataSize size, bool isWrite, ReadOnlySpan<long> stages = default)
     {
         if (ended >= _warmup && ended <= _until)
         {
@@ -63,6 +73,7 @@ public sealed class LatencyRecorder
 
         Duration latency = ended - submitted;
         _histogram.Record(latency);
+        _stages.Record(latency, stages);
         if (_kept.Count < _keep)
         {
             _kept.Add(new BioSample(submitted.Picoseconds, latency.Picoseconds, checked((int)size.Bytes), isWrite));
@@ -91,6 +102,29 @@ public sealed class LatencyRecorder
             bins.Add(new LatencyBin(from.Picoseconds, to.Picoseconds, count));
         }
 
-        return new LatencySeries { Name = Name, Bins = bins, Bios = _kept, BiosOmitted = _histogram.Count - _kept.Count };
+        return new LatencySeries { Name = Name, Bins = bins, Bios = _kept, BiosOmitted = _histogram.Count - _kept.Count, Stages = HasStages ? ToTable(bins) : null };
+    }
+
+    /// <summary>[ps] Time of all measured bios in a stage.</summary>
+    public Int128 TotalOf(BioStage stage)
+    {
+        Int128 total = 0;
+        foreach ((Duration from, _, _) in _histogram.Buckets())
+        {
+            total += _stages.At(from)[(int)stage];
+        }
+
+        return total;
+    }
+
+    private StageTable ToTable(List<LatencyBin> bins)
+    {
+        List<long> sums = [];
+        foreach (LatencyBin bin in bins)
+        {
+            sums.AddRange(_stages.At(new Duration(bin.LowPicoseconds)));
+        }
+
+        return new StageTable { Names = [.. Enum.GetValues<BioStage>().Select(stage => stage.Word())], SumsPicoseconds = sums };
     }
 }

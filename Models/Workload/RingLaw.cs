@@ -89,7 +89,12 @@ public sealed class RingLaw : IWorkload, IHolder
             _errors.Add();
         }
 
-        Latencies.Record(request.SubmittedAt, Kernel.Simulation.Now, request.Length, isWrite: true);
+        StageClock stages = default;
+        stages.Begin(request.SubmittedAt);
+        stages.Enter(BioStage.RingWait, request.SubmittedAt);
+        request.SplitWait(ref stages, Kernel.Simulation.Now);
+        stages.End(Kernel.Simulation.Now);
+        Latencies.Record(request.SubmittedAt, Kernel.Simulation.Now, request.Length, isWrite: true, stages.Span);
         _requests.Put(request);
     }
 

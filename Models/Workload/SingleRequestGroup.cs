@@ -40,7 +40,7 @@ public sealed class SingleRequestGroup : IWorkload
     public long Errors => _errors.Count;
 
     /// <inheritdoc/>
-    public bool HasErrors => _errors.Any;
+    public bool HasErrors => _errors.Any && !_options.ToleratesErrors;
 
     /// <summary>Clones of the caller.</summary>
     [field: NotState]
@@ -53,14 +53,15 @@ public sealed class SingleRequestGroup : IWorkload
         (_options.NumberIos is not { } ios || done < ios)
         && (_options.Runtime is not { } runtime || _kernel.Simulation.Now < VirtualTime.Zero + runtime);
 
-    internal void OnDone(VirtualTime began, DataSize size, Errno status)
+    internal void OnDone(VirtualTime began, DataSize size, Errno status, ref StageClock stages)
     {
         if (status != Errno.Success)
         {
             _errors.Add();
         }
 
-        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true);
+        stages.End(_kernel.Simulation.Now);
+        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true, stages.Span);
     }
 
     internal void OnCloneFinished()

@@ -9,7 +9,8 @@ namespace CryptoSim.Models.Workload;
 /// <summary>A caller that submits one request and waits for its final status, treating EINPROGRESS and EBUSY alike (DM-C6).</summary>
 /// <remarks>
 /// <code>
-///   Submit ──► EINPROGRESS or EBUSY ──► wait ◄── Complete(final status); Complete(EINPROGRESS) is ignored
+///   Submit ──► 0: done, after the CPU time of the call
+///      └─────► EINPROGRESS or EBUSY ──► wait ◄── Complete(final status); Complete(EINPROGRESS) is ignored
 /// </code>
 /// Correct for one request at a time, and the pattern that 0618764cb25f carried over to a caller that pipelines.
 /// </remarks>
@@ -25,6 +26,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
     private long _finished;         // requests done
     [NotState]
     private VirtualTime _began;     // submission of the last request
+    [NotState]
+    private StageClock _stages;     // where its time goes
 
     internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, int tfm, DataSize length)
         : base(mayBacklog: true)
@@ -47,6 +50,8 @@ public sealed class SingleRequestWaiter : CryptoRequest
         }
 
         _status = status;
+        SplitWait(ref _stages, _kernel.Simulation.Now);
+        _stages.Enter(BioStage.WakeUp, _kernel.Simulation.Now);
         _wait.Complete();
     }
 
@@ -55,21 +60,34 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _kernel.Enter(CpuContext.Process);
         for (; _group.HasMore(_finished); _finished++)
         {
-            _began = _kernel.Simulation.Now;
-            if (IsAccepted(await _provider.SubmitAsync(this)))
+            BeginRequest();
+            SubmitResult result = await _provider.SubmitAsync(this);
+            if (IsAccepted(result))
             {
                 await _wait.WaitAsync();
                 _wait.Reinitialize();
-                _group.OnDone(_began, Length, _status);
+                _group.OnDone(_began, Length, _status, ref _stages);
+            }
+            else if (result.Status == SubmitStatus.Done)
+            {
+                await _kernel.Cpus.SpendAsync(-1, result.CpuTime, result.UsesSimd);
+                _group.OnDone(_began, Length, _status, ref _stages);
             }
             else
             {
-                _group.OnDone(_began, Length, _status);
+                _group.OnDone(_began, Length, _status, ref _stages);
                 await _kernel.Simulation.Delay(_group.AfterRejection);
             }
         }
 
         _group.OnCloneFinished();
+    }
+
+    private void BeginRequest()
+    {
+        _began = _kernel.Simulation.Now;
+        _stages.Begin(_began);
+        _stages.Enter(BioStage.Conversion, _began);
     }
 
     private bool IsAccepted(SubmitResult result)
@@ -80,6 +98,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
             return false;
         }
 
+        _stages.Enter(BioStage.RingWait, _kernel.Simulation.Now);
         _kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", target: _provider.Name, subject: Label);
         return true;
     }

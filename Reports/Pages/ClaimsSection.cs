@@ -33,7 +33,8 @@ internal static class ClaimsSection
         page.Line("</section>");
     }
 
-    private static void Table(Html page, IReadOnlyList<ClaimResult> claims)
+    /// <summary>The claims as a table.</summary>
+    public static void Table(Html page, IReadOnlyList<ClaimResult> claims)
     {
         bool points = claims.Any(claim => claim.Point.Length > 0);
         bool variants = claims.Any(claim => claim.Variant.Length > 0);

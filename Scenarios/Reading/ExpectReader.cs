@@ -16,7 +16,15 @@ internal sealed class ExpectReader(ClaimContext context)
 
     public IReadOnlyList<Claim> Between => _between;
 
-    public void Read()
+    /// <summary>Reads the block; nothing is claimed if there is none.</summary>
+    public static ExpectReader Read(ClaimContext context)
+    {
+        ExpectReader reader = new(context);
+        reader.Read();
+        return reader;
+    }
+
+    private void Read()
     {
         Node? node = context.Root.Find("expect");
         if (node is not MapNode map)

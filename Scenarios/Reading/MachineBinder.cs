@@ -22,7 +22,7 @@ internal sealed class MachineBinder
 
     /// <summary>Keys at the top of a scenario that are not the header's.</summary>
     public static IReadOnlyList<string> Blocks { get; } =
-        [.. Section.All.Select(s => s.Key), "sweep", "variants", "timing", "expect", "explore", "report"];
+        [.. Section.All.Select(s => s.Key), GalleryReader.Block, "sweep", "variants", "timing", "expect", "explore", "report"];
 
     /// <summary>What a run of this tree is built from; of use only if no error was added.</summary>
     public static ResolvedRun Bind(MapNode root, ErrorList errors)

@@ -23,7 +23,7 @@ internal static class NameRules
     }
 
     private static string[] ReservedWords { get; } =
-        ["scenario", "about", "source", "kernel", "seed", "replicate", "warmup", "time_limit", "hardware", "stack", "workload", "sweep", "variants", "timing", "expect",
+        ["scenario", "about", "source", "kernel", "seed", "replicate", "warmup", "time_limit", "hardware", "stack", "workload", "gallery", "sweep", "variants", "timing", "expect",
             "explore", "report", "every", "between", "model", "crypto"];
 
     private static bool IsName(string name, char separator)

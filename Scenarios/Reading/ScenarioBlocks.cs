@@ -3,7 +3,7 @@ using CryptoSim.Scenarios.Reading.Options;
 
 namespace CryptoSim.Scenarios.Reading;
 
-/// <summary>Writes the blocks that have no defaults as they were given: sweep, variants, timing, expect, explore, report.</summary>
+/// <summary>Writes the blocks that have no defaults as they were given: gallery, sweep, variants, timing, expect, explore, report.</summary>
 internal static class ScenarioBlocks
 {
     public static void Write(StringBuilder text, MapNode root)

@@ -50,8 +50,7 @@ public static class ScenarioReader
         Combination.CheckAll(root, known, sweep, errors);
         FindUnknown(variants, known, errors);
         ClaimContext context = new(root, known, sweep, errors);
-        ExpectReader expect = new(context);
-        expect.Read();
+        ExpectReader expect = ExpectReader.Read(context);
         return new Scenario
         {
             Path = name,
@@ -63,6 +62,7 @@ public static class ScenarioReader
             Expect = expect.Expectations,
             Between = expect.Between,
             Explore = ReadExplore(root, known, sweep, errors),
+            Gallery = new GalleryReader(context).Read(expect.Expectations, expect.Between),
             Reports = new ReportReader(context).Read(),
             Set = set,
             Root = root,

@@ -11,7 +11,10 @@ public sealed class LatencyHistogram : IResettable
     private const int SubBits = 7;
     private const int SubBuckets = 1 << SubBits;
 
-    private readonly long[] _counts = new long[(63 - SubBits + 1) * SubBuckets];
+    /// <summary>Buckets that there are.</summary>
+    public const int BucketCount = (63 - SubBits + 1) * SubBuckets;
+
+    private readonly long[] _counts = new long[BucketCount];
     private Int128 _sum;
 
     /// <summary>Values so far.</summary>
@@ -30,7 +33,7 @@ public sealed class LatencyHistogram : IResettable
     public void Record(Duration value)
     {
         long picoseconds = value.Picoseconds;
-        _counts[BucketOf(picoseconds)]++;
+        _counts[BucketOf(value)]++;
         _sum += picoseconds;
         Min = Count == 0 || value < Min ? value : Min;
         Max = value > Max ? value : Max;
@@ -98,11 +101,14 @@ public sealed class LatencyHistogram : IResettable
         Min = Max = Duration.Zero;
     }
 
-    private static int BucketOf(long value)
+    /// <summary>The 0-based bucket that a length falls into, ascending with it.</summary>
+    /// <param name="value">In [0..].</param>
+    public static int BucketOf(Duration value)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(value);
-        int shift = Math.Max(0, BitOperations.Log2((ulong)value) - SubBits);
-        return unchecked((shift << SubBits) + (int)(value >> shift));
+        long picoseconds = value.Picoseconds;
+        ArgumentOutOfRangeException.ThrowIfNegative(picoseconds);
+        int shift = Math.Max(0, BitOperations.Log2((ulong)picoseconds) - SubBits);
+        return unchecked((shift << SubBits) + (int)(picoseconds >> shift));
     }
 
     private static int ShiftOf(int bucket) => Math.Max(0, (bucket >> SubBits) - 1);

@@ -102,6 +102,14 @@ internal sealed class RunRecordWriter(Utf8JsonWriter json, CancellationToken can
             json.WriteNumberValue(bio.Write ? 1 : 0);
         });
         json.WriteNumber("bios_omitted", series.BiosOmitted);
+        if (series.Stages is { } stages)
+        {
+            json.WriteStartObject("stages");
+            WriteArray("names", stages.Names, json.WriteStringValue);
+            WriteArray("sums_ps", stages.SumsPicoseconds, json.WriteNumberValue);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -14,6 +14,9 @@ public sealed record LatencySeries
 
     /// <summary>Bios that were measured and are only in the histogram.</summary>
     public long BiosOmitted { get; init; }
+
+    /// <summary>Where the bios of each bin spent their time; null if it was not measured.</summary>
+    public StageTable? Stages { get; init; }
 }
 
 /// <summary>Bios whose latency lies in one bin.</summary>

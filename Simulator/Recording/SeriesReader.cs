@@ -50,11 +50,31 @@ internal static class SeriesReader
                 "bins" => read with { Bins = json.List(ReadBin) },
                 "bios" => read with { Bios = json.List(ReadBio) },
                 "bios_omitted" => read with { BiosOmitted = json.Count() },
+                "stages" => read with { Stages = ReadStages(ref json) },
                 _ => Skipped(ref json, read),
             };
         }
 
-        return Ascending(read.Bins) ? read : throw RecordJson.Bad($"the bins of '{RecordJson.OneLine(read.Name)}' are not ascending");
+        return !Ascending(read.Bins) ? throw RecordJson.Bad($"the bins of '{RecordJson.OneLine(read.Name)}' are not ascending")
+            : read.Stages?.AddsUpTo(read.Bins) == false ? throw RecordJson.Bad($"the stages of '{RecordJson.OneLine(read.Name)}' do not add up to its latencies")
+            : read;
+    }
+
+    private static StageTable ReadStages(ref RecordJson json)
+    {
+        var read = new StageTable { Names = [], SumsPicoseconds = [] };
+        json.Enter();
+        while (json.NextProperty(out string name))
+        {
+            read = name switch
+            {
+                "names" => read with { Names = json.List(static (ref RecordJson item) => item.TextHere()) },
+                "sums_ps" => read with { SumsPicoseconds = json.Longs() },
+                _ => Skipped(ref json, read),
+            };
+        }
+
+        return read;
     }
 
     public static StepSeries ReadSteps(ref RecordJson json)

@@ -20,6 +20,7 @@ internal static class FormatDocument
             .Replace("{{hardware}}", Table(Section.Hardware.Own!, "") + Models(Section.Hardware), StringComparison.Ordinal)
             .Replace("{{stack}}", Models(Section.Stack), StringComparison.Ordinal)
             .Replace("{{workload}}", Models(Section.Workload), StringComparison.Ordinal)
+            .Replace("{{gallery}}", Table(OptionModel.Of(typeof(GalleryEntry)), ""), StringComparison.Ordinal)
             .Replace("{{explore}}", ExploreTable(), StringComparison.Ordinal)
             .Replace("{{explore-verdicts}}", Words(typeof(ExploreVerdict)), StringComparison.Ordinal)
             .Replace("{{endings}}", Words(typeof(Ending)), StringComparison.Ordinal)

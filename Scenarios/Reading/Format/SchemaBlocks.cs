@@ -3,11 +3,12 @@ using CryptoSim.Scenarios.Reading.Options;
 
 namespace CryptoSim.Scenarios.Reading.Format;
 
-/// <summary>The schema of the blocks that are not options: sweep, variants, timing, expect, explore, report.</summary>
+/// <summary>The schema of the blocks that are not options: gallery, sweep, variants, timing, expect, explore, report.</summary>
 internal static class SchemaBlocks
 {
     public static void Add(JsonObject properties)
     {
+        properties[GalleryReader.Block] = SchemaKeys.Record(OptionModel.Of(typeof(GalleryEntry)));
         properties["sweep"] = Map("Dotted paths with the values they take; several give every combination.", new JsonObject
         {
             ["type"] = "array",

@@ -9,6 +9,9 @@ internal static class Repository
     /// <summary>Directory of the scenarios.</summary>
     public static string Library => Path.Combine(Root, "Scenarios", "Library");
 
+    /// <summary>Directory of the gallery.</summary>
+    public static string Gallery => Path.Combine(Root, "Scenarios", "Gallery");
+
     private static string FindRoot()
     {
         DirectoryInfo? directory = new(AppContext.BaseDirectory);

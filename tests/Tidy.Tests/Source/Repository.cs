@@ -26,6 +26,9 @@ internal static class Repository
     /// <summary>The scenarios of the library.</summary>
     public static IEnumerable<string> Scenarios => Files.Where(file => file.StartsWith("Scenarios/Library/", StringComparison.Ordinal) && file.EndsWith(".yaml", StringComparison.Ordinal));
 
+    /// <summary>The entries of the gallery.</summary>
+    public static IEnumerable<string> Gallery => Files.Where(file => file.StartsWith("Scenarios/Gallery/", StringComparison.Ordinal) && file.EndsWith(".yaml", StringComparison.Ordinal));
+
     /// <summary>The documents.</summary>
     public static IEnumerable<string> Documents => Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal));
 

@@ -130,7 +130,7 @@ public abstract class CryptoRequest : IHolder
     }
 
     /// <summary>An engine begins to work on it: its wait is over. A provider that does not say so has all of it counted as the engine's.</summary>
-    public void Begin(VirtualTime now) => StartedAt = now;
+    public void BeginService(VirtualTime now) => StartedAt = now;
 
     /// <summary>An engine has encrypted or decrypted the data; what follows until the callback is the interrupt's.</summary>
     /// <param name="iv">The IV it uses; a correct engine the request's own.</param>
@@ -211,12 +211,12 @@ public abstract class CryptoRequest : IHolder
     {
         if (_protocol.IsBacklogged)
         {
-            if (_provider!.NextToNotify != this)
+            if (!_provider!.MayNotify(this))
             {
                 return ProtocolFault.NotifiedOutOfTurn;
             }
 
-            _provider.OnNotified();
+            _provider.OnNotified(this);
         }
 
         return _protocol.Notify();

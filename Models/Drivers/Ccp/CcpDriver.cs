@@ -49,6 +49,9 @@ public sealed class CcpDriver : CryptoProvider, IHolder
     [field: NotState]
     public int CommandsMax { get; private set; }
 
+    /// <summary>False: each of its two backlogs keeps an order of its own.</summary>
+    protected override bool HasOneQueue => false;
+
     // ── from the crypto API ─────────────────────────────────────────────
 
     /// <inheritdoc/>

@@ -45,7 +45,12 @@ internal sealed class Descriptors
 
         request.Edesc = default;
         request.Edesc.Memory.Allocate();
-        request.Edesc.IsFaulty = _faulty?.IsNext() == true;
+        if (_faulty?.IsNext() == true)
+        {
+            request.Edesc.FailsToMap = _options.Fails!.At == FailsAt.Enqueue;
+            request.Edesc.FailsInHardware = !request.Edesc.FailsToMap;
+        }
+
         return true;
     }
 
@@ -93,10 +98,4 @@ internal sealed class Descriptors
     public bool TryFinish(CryptoRequest request) =>
         Free(request, "skcipher_crypt_done")
         && (_options.EdescAtDone == EdescAtDone.FlagReadBeforeFree || Touch(request, "skcipher_crypt_done"));
-
-    /// <summary>True if mapping the job fails.</summary>
-    public bool FailsToMap(CryptoRequest request) => request.Edesc.IsFaulty && _options.Fails!.At == FailsAt.Enqueue;
-
-    /// <summary>True if its job ends with an error status.</summary>
-    public bool FailsInHardware(CryptoRequest request) => request.Edesc.IsFaulty && _options.Fails!.At == FailsAt.Completion;
 }

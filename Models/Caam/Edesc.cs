@@ -9,8 +9,11 @@ internal struct Edesc
     /// <summary>Its memory.</summary>
     public ObjectLifetime Memory;
 
-    /// <summary>The scenario has it fail, now and whenever it is submitted again.</summary>
-    public bool IsFaulty;
+    /// <summary>The scenario has its mapping fail, however often it is enqueued.</summary>
+    public bool FailsToMap;
+
+    /// <summary>The scenario has its job end with an error status.</summary>
+    public bool FailsInHardware;
 
     /// <summary>Its entry of the input ring is not yet visible to the hardware.</summary>
     public bool IsUnwritten;

@@ -8,9 +8,6 @@ public interface IJobDriver
     /// <summary>Of the device, e.g. <c>jr0</c>.</summary>
     string Name { get; }
 
-    /// <summary>False for a job that the hardware ends without touching its data: one that fails, or a descriptor that is not there.</summary>
-    bool Processes(CryptoRequest request) => true;
-
     /// <summary>An engine has finished a job, and the interrupt latency is over. Context: hardware.</summary>
     void OnJobDone(CryptoRequest request);
 

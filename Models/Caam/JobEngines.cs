@@ -32,15 +32,14 @@ internal sealed class JobEngines
     /// <param name="meter">Counts what the engines do.</param>
     /// <param name="timing">How many they are, and how long a job takes.</param>
     /// <param name="setup">Stream of the setup times.</param>
-    /// <param name="stores">Entries that the hardware may not see yet; null if the driver writes with a full barrier (DM-J18).</param>
-    public JobEngines(LinuxKernel kernel, IJobDriver driver, JobRingMeter meter, EngineTiming timing, RandomStream setup, StoreBuffer? stores = null)
+    public JobEngines(LinuxKernel kernel, IJobDriver driver, JobRingMeter meter, EngineTiming timing, RandomStream setup)
     {
-        _stores = stores;
         (_kernel, _driver, _meter, _timing, _setup) = (kernel, driver, meter, timing, setup);
         string name = driver.Name;
         Simulation simulation = kernel.Simulation;
         _input = new Store<CryptoRequest>(simulation, name: name + ".input") { Idle = true };
         _line = new Store<CryptoRequest>(simulation, name: name + ".output") { Idle = true };
+        _stores = timing.StoreDelay is { } delay ? new StoreBuffer(kernel, name, delay) : null;
         _processes = new Process[timing.Engines + (timing.HasCompletionLine ? 1 : 0)];
         for (int i = 0; i < timing.Engines; i++)
         {
@@ -79,7 +78,7 @@ internal sealed class JobEngines
             CryptoRequest job = await _input.GetAsync();
             if (_stores is not null)
             {
-                await _kernel.Simulation.Delay(_stores.Fetch);
+                await _kernel.Simulation.Delay(_timing.Fetch);
                 job.Edesc.IsStale = job.Edesc.IsUnwritten;
             }
 
@@ -95,7 +94,7 @@ internal sealed class JobEngines
 
     private void OnJobProcessed(CryptoRequest job)
     {
-        if (_driver.Processes(job))
+        if (!job.Edesc.IsStale && !job.Edesc.FailsInHardware)
         {
             job.Encrypt(job.Iv);
         }

@@ -52,8 +52,7 @@ public sealed class JobRing : IHolder, IJobDriver
         Descriptors = new Descriptors(kernel, options, Errors);
         Meter = new JobRingMeter(kernel.Simulation, options.Engines);
         _interrupt = new JobRingInterrupt(kernel, this, Meter, options.Interrupt, options.Coalesce, "caam_jr_interrupt");
-        StoreBuffer? stores = options.Barrier == Barrier.Weak ? new StoreBuffer(kernel, name, options.StoreDelay, options.Fetch) : null;
-        _engines = new JobEngines(kernel, this, Meter, options.Timing, setup, stores);
+        _engines = new JobEngines(kernel, this, Meter, options.Timing, setup);
     }
 
     /// <summary>E.g. <c>jr0</c>.</summary>
@@ -92,7 +91,7 @@ public sealed class JobRing : IHolder, IJobDriver
         ArgumentNullException.ThrowIfNull(request);
         AssertInvariants();
         _kernel.Tracer?.Calling("caam_jr_enqueue", Name, request);
-        SubmitResult result = Descriptors.FailsToMap(request) ? Fail(request)
+        SubmitResult result = request.Edesc.FailsToMap ? Fail(request)
             : HasRoom && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
         Meter.Answered(result.Status);
         return result;
@@ -226,12 +225,9 @@ public sealed class JobRing : IHolder, IJobDriver
         }
     }
 
-    /// <inheritdoc/>
-    bool IJobDriver.Processes(CryptoRequest request) => !request.Edesc.IsStale && !Descriptors.FailsInHardware(request);
-
     private Errno StatusOf(CryptoRequest request)
     {
-        if (!Descriptors.FailsInHardware(request))
+        if (!request.Edesc.FailsInHardware)
         {
             return Errno.Success;
         }

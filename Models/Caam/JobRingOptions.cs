@@ -113,13 +113,13 @@ public sealed record JobRingOptions : CryptoDeviceOptions
 
     /// <summary>What stands between writing an entry and telling the hardware of it.</summary>
     [DefaultFrom("what caam_jr_enqueue does in 6.18 (DM-J18)")]
-    public Barrier Barrier { get; init; } = Barrier.Full;
+    public WriteBarrier WriteBarrier { get; init; } = WriteBarrier.Full;
 
-    /// <summary>With barrier: weak, from telling the hardware of a job until its entry is visible to it.</summary>
+    /// <summary>With write_barrier: weak, from telling the hardware of a job until its entry is visible to it.</summary>
     [DefaultFrom("assumed: nothing on an idle bus; heavy memory load makes it long (DM-B29)")]
     public Duration StoreDelay { get; init; } = Duration.Zero;
 
-    /// <summary>With barrier: weak, from hearing of a job until the hardware has read its entry; otherwise part of setup.</summary>
+    /// <summary>With write_barrier: weak, from hearing of a job until the hardware has read its entry; otherwise part of setup.</summary>
     [DefaultFrom("assumed: one DMA read; no figure was published")]
     public Duration Fetch { get; init; } = Duration.FromNanoseconds(200);
 
@@ -134,7 +134,11 @@ public sealed record JobRingOptions : CryptoDeviceOptions
     internal bool HasCompletionLine { get; init; } = true;
 
     /// <summary>What its engines need to know.</summary>
-    internal EngineTiming Timing => new(Engines, Setup, Bandwidth, Interrupt.Latency, HasCompletionLine, "deco");
+    internal EngineTiming Timing => new(Engines, Setup, Bandwidth, Interrupt.Latency, HasCompletionLine, "deco")
+    {
+        StoreDelay = WriteBarrier == WriteBarrier.Weak ? StoreDelay : null,
+        Fetch = Fetch,
+    };
 
     /// <summary>The answer of a full ring after defaults.</summary>
     public WhenFull EffectiveWhenFull => WhenFull ?? (Front == Front.None ? Caam.WhenFull.Backlog : Caam.WhenFull.Reject);

@@ -15,7 +15,7 @@ public enum InputRoom
 }
 
 /// <summary>What stands between writing an entry of the input ring and telling the hardware of it.</summary>
-public enum Barrier
+public enum WriteBarrier
 {
     /// <summary>A full write barrier: who hears of the job sees its entry.</summary>
     [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue", Version = "v6.18", Rules = "DM-J18")]

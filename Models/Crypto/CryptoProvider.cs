@@ -126,11 +126,24 @@ public abstract class CryptoProvider
         }
     }
 
-    /// <summary>The backlogged request whose turn it is to be notified; null if there is none.</summary>
-    internal CryptoRequest? NextToNotify => _backlogged.TryPeek(out CryptoRequest? next) ? next : null;
+    /// <summary>All its backlogged requests wait in one queue, so that notifications come in the order of the answers (DM-Q10).</summary>
+    protected virtual bool HasOneQueue => true;
 
-    /// <summary>That request was notified.</summary>
-    internal void OnNotified() => _backlogged.Dequeue();
+    /// <summary>True if it is a backlogged request's turn to be notified.</summary>
+    internal bool MayNotify(CryptoRequest request) => !HasOneQueue || (_backlogged.TryPeek(out CryptoRequest? next) && next == request);
+
+    /// <summary>A backlogged request was notified.</summary>
+    internal void OnNotified(CryptoRequest request)
+    {
+        for (int left = HasOneQueue ? 1 : _backlogged.Count; left > 0; left--)
+        {
+            CryptoRequest first = _backlogged.Dequeue();
+            if (first != request)
+            {
+                _backlogged.Enqueue(first);
+            }
+        }
+    }
 
     /// <summary>A request is its owner's again.</summary>
     internal void OnLeft() => InFlight--;

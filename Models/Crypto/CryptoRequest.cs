@@ -102,7 +102,7 @@ public abstract class CryptoRequest : IHolder
     protected void TakeAfter(CryptoRequest parent)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        (Length, Iv, Tfm, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent._manner);
+        (Length, Iv, Tfm, MaySleep, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent.MaySleep, parent._manner);
     }
 
     // ── from its provider ───────────────────────────────────────────────
@@ -211,12 +211,12 @@ public abstract class CryptoRequest : IHolder
     {
         if (_protocol.IsBacklogged)
         {
-            if (_provider!.NextToNotify != this)
+            if (!_provider!.MayNotify(this))
             {
                 return ProtocolFault.NotifiedOutOfTurn;
             }
 
-            _provider.OnNotified();
+            _provider.OnNotified(this);
         }
 
         return _protocol.Notify();

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -24,6 +25,7 @@ public sealed partial class DmCryptIo
 
     private async Operation ConvertWriteAsync()
     {
+        Enter(BioStage.Conversion);
         Hold();
         BeginConverting();
         Data.Begin(Sector, Size, _target.Options.SectorSize);

@@ -55,6 +55,10 @@ public sealed record JobOptions : WorkloadOptions
     [DefaultFrom("fio's default")]
     public RateProcess RateProcess { get; init; } = RateProcess.Linear;
 
+    /// <summary>Errors of I/Os are counted, and the run does not end as failed for them.</summary>
+    [DefaultFrom("fio's default: none, an error fails the job")]
+    public bool ContinueOnError { get; init; }
+
     /// <summary>Percentage of reads for rw and randrw.</summary>
     [Range(0, 100)]
     [DefaultFrom("fio's default")]

@@ -40,7 +40,7 @@ public sealed class SingleRequestGroup : IWorkload
     public long Errors => _errors.Count;
 
     /// <inheritdoc/>
-    public bool HasErrors => _errors.Any;
+    public bool HasErrors => _errors.Any && !_options.ToleratesErrors;
 
     /// <summary>Clones of the caller.</summary>
     [field: NotState]

@@ -60,7 +60,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _kernel.Enter(CpuContext.Process);
         for (; _group.HasMore(_finished); _finished++)
         {
-            Begin();
+            BeginRequest();
             SubmitResult result = await _provider.SubmitAsync(this);
             if (IsAccepted(result))
             {
@@ -83,7 +83,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _group.OnCloneFinished();
     }
 
-    private void Begin()
+    private void BeginRequest()
     {
         _began = _kernel.Simulation.Now;
         _stages.Begin(_began);

@@ -55,6 +55,10 @@ internal static class MachineMetrics
         metrics.Add(target.Name + ".writer.batch.max", target.Writer.BatchMax);
         metrics.Add(target.Name + ".writer.missorted", target.Writer.Missorted);
         metrics.AddTime(target.Name + ".writer.stretch.max", target.Writer.StretchMax);
+        if (target.Settings.HasFragments)
+        {
+            metrics.Add(target.Name + ".clones", target.ClonesAllocated);
+        }
     }
 
     private static void AddWorkload(MetricList metrics, IWorkload workload)

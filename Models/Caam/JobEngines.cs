@@ -83,7 +83,7 @@ internal sealed class JobEngines
             }
 
             _meter.EngineBusy(+1);
-            job.Begin(_kernel.Simulation.Now);
+            job.BeginService(_kernel.Simulation.Now);
             await _kernel.Simulation.Delay(ServiceTime(job));
             _meter.EngineBusy(-1);
             OnJobProcessed(job);
@@ -99,6 +99,7 @@ internal sealed class JobEngines
             job.Encrypt(job.Iv);
         }
 
+        job.DoneAt = _kernel.Simulation.Now;
         if (_timing.Latency == Duration.Zero)
         {
             _driver.OnJobDone(job);

@@ -23,7 +23,9 @@ public sealed partial class DmCryptIo
         return Operation.Completed;
     }
 
-    private async Operation ConvertWriteAsync()
+    private Operation ConvertWriteAsync() => _target.Settings.HasFragments ? ConvertFragmentsAsync() : ConvertWholeAsync();
+
+    private async Operation ConvertWholeAsync()
     {
         Enter(BioStage.Conversion);
         Hold();
@@ -94,6 +96,12 @@ public sealed partial class DmCryptIo
     /// <summary>The conversion ended in its last callback (async == 1). Context: softirq.</summary>
     private void SubmitWriteFromCallback()
     {
+        if (_target.Settings.HasFragments)
+        {
+            QueueFragment();
+            return;
+        }
+
         if (!IsReadyForBelow())
         {
             return;

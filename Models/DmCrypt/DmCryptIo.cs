@@ -71,7 +71,12 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
         (_isRaised, _isInTasklet, _isRecheck) = (false, false, false);
-        _context.TakeOwn();
+        BeginFragments();
+        if (!_target.Settings.HasIoPool)
+        {
+            _context.TakeOwn();
+        }
+
         Cpu = -1;
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
@@ -95,7 +100,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         IoWork.ReadIo => ReadBelowAsync(),
         IoWork.Convert => IsWrite ? ConvertWriteAsync() : ConvertReadAsync(),
         IoWork.Continue => ContinueAsync(),
-        IoWork.SubmitWrite => SubmitBelowAsync(),
+        IoWork.SubmitWrite => _target.Settings.HasFragments ? SubmitQueuedAsync() : SubmitBelowAsync(),
         IoWork.Recheck => RecheckAsync(),
         _ => EndAsync(),
     };
@@ -209,7 +214,15 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         (Bio bio, Errno error) = (_base, Error);
         _context.FreeSpare();
         LeaveParts(bio);
+        DmCryptIo? first = _baseIo;
         _target.Free(this);
+        if (first is not null)
+        {
+            first.OnFragmentEnd(error, Clone.Stages);
+            return;
+        }
+
+        AssertWritten();
         DmCryptTarget.EndPart(bio, error, Clone.Stages);
     }
 

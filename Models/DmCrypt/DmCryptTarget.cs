@@ -18,7 +18,7 @@ namespace CryptoSim.Models.DmCrypt;
 /// Not modelled: flush and discard bypass, IV computation, key changes.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "crypt_map, kcryptd_queue_crypt", Version = "v6.18", Rules = "DM-D10 DM-D11 DM-D30 DM-D31")]
-public sealed class DmCryptTarget : IBlockDevice
+public sealed partial class DmCryptTarget : IBlockDevice
 {
     private readonly FreeList<DmCryptIo> _free = new();   // ios not in use
     private readonly string _workqueue;
@@ -42,6 +42,8 @@ public sealed class DmCryptTarget : IBlockDevice
         Pages = new ClonePages(kernel, Settings);
         Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
         Clones = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "bioset", Settings.RequestReserve, wakeup: options.Wakeup);
+        WriteWait = new WriteWait(kernel, options.Wakeup);
+        Ios = kernel.Memory.IsEndless || !Settings.HasIoPool ? null : new MemoryPool(kernel, "io_pool", Settings.RequestReserve, wakeup: options.Wakeup);
         int maxActive = Settings.MaxActive(kernel.Cpus.Count);
         Kcryptd = Settings.IsBound
             ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup)
@@ -92,7 +94,9 @@ public sealed class DmCryptTarget : IBlockDevice
     internal MemoryPool? Requests { get; }
 
     /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
-    internal WorkQueue KcryptdIo => _kcryptdIo ??= WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
+    internal WorkQueue KcryptdIo => _kcryptdIo ??= Settings.IsOneThread
+        ? WorkQueue.Unbound(Kernel, _workqueue + "_io", 1, Options.Wakeup)
+        : WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
 
     private bool NeedsKcryptdIo =>
         Clones is not null || !Settings.ReadsFromSubmitter || (Options.TagSize.Bytes > 0 && Settings.Recheck == Recheck.OnPrivatePages) || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
@@ -123,12 +127,19 @@ public sealed class DmCryptTarget : IBlockDevice
         ? Settings.MaxReadSize?.Bytes ?? long.MaxValue
         : Options.LargeWrite == LargeWrite.Fail ? long.MaxValue : Settings.MaxWriteSize.Bytes;
 
-    private Operation MapAsync(Bio bio, long sector, DataSize size)
+    private Operation MapAsync(Bio bio, long sector, DataSize size) =>
+        Ios is null ? BeginAsync(TakeIo(), bio, sector, size) : MapWithPoolAsync(bio, sector, size);
+
+    private static Operation BeginAsync(DmCryptIo io, Bio bio, long sector, DataSize size)
     {
-        DmCryptIo io = _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
-        IosInUse++;
         io.Begin(bio, sector, size);
         return bio.IsWrite ? io.WriteAsync() : io.ReadAsync();
+    }
+
+    private DmCryptIo TakeIo()
+    {
+        IosInUse++;
+        return _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
     }
 
     // ── from its ios ────────────────────────────────────────────────────
@@ -147,6 +158,7 @@ public sealed class DmCryptTarget : IBlockDevice
     internal void Free(DmCryptIo io)
     {
         IosInUse--;
+        Ios?.Free(io);
         _free.Put(io);
     }
 

@@ -61,7 +61,7 @@ public sealed class SingleRequestGroup : IWorkload
         }
 
         stages.End(_kernel.Simulation.Now);
-        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true, stages.Span);
+        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true, in stages);
     }
 
     internal void OnCloneFinished()

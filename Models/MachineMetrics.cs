@@ -47,6 +47,17 @@ internal static class MachineMetrics
         metrics.Add(target.Name + ".conversions", meter.Writes + meter.Reads);
         metrics.Add(target.Name + ".restart.waits", meter.RestartWaits);
         metrics.Add(target.Name + ".kcryptd.active.max", target.Kcryptd.ActiveMax);
+        AddHops(metrics, target.Name + ".hops.write", meter.WriteHops);
+        AddHops(metrics, target.Name + ".hops.read", meter.ReadHops);
+    }
+
+    private static void AddHops(MetricList metrics, string name, HopCount hops)
+    {
+        if (hops.Bios > 0)
+        {
+            metrics.Add(name + ".mean", hops.Mean);
+            metrics.Add(name + ".max", hops.Max);
+        }
     }
 
     private static void AddWorkload(MetricList metrics, IWorkload workload)
@@ -89,6 +100,7 @@ internal static class MachineMetrics
         double capacity = (double)Math.Max(1, machine.NowPicoseconds) * machine.Kernel.Cpus.Count;
         metrics.Add("cpu.process", machine.Kernel.Cpus.TaskPicoseconds / capacity);
         metrics.Add("cpu.interrupt", machine.Kernel.Cpus.InterruptPicoseconds / capacity);
+        metrics.Add("cpu.busy", (machine.Kernel.Cpus.TaskPicoseconds + machine.Kernel.Cpus.InterruptPicoseconds) / capacity);
     }
 
     private static double PerSecond(long count, long picoseconds) => picoseconds == 0 ? 0 : count / (picoseconds / 1e12);

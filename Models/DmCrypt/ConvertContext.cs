@@ -215,6 +215,7 @@ public sealed class ConvertContext
     internal void OnAsyncDone(ConvertRequest request, Errno status)
     {
         AssertInvariants();
+        _io.CountCryptoHop();
         if (status == Errno.EINPROGRESS)
         {
             OnLeftBacklog();

@@ -26,7 +26,7 @@ public sealed partial class DmCryptIo
     {
         Hold();
         BeginConverting();
-        Data.Begin(Sector, Size, _target.Options.SectorSize);
+        Data.Begin(Sector, Size, _target.Options.Unit);
         if (!await _target.Pages.AllocateAsync(Data, this))
         {
             SetError(BlkStatus.IoError);

@@ -75,6 +75,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
         JoinParts(bio);
+        ForgetHops();
     }
 
     // ── work items ──────────────────────────────────────────────────────
@@ -83,6 +84,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     private void QueueWork(IoWork work, WorkQueue queue)
     {
         _work = work;
+        CountHop();
         queue.Queue(this, _base.Cpu);
     }
 
@@ -204,6 +206,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         (Bio bio, Errno error) = (_base, Error);
         _context.FreeSpare();
+        _target.Meter.Ended(bio.IsWrite, _hops);
         LeaveParts(bio);
         _target.Free(this);
         DmCryptTarget.EndPart(bio, error);

@@ -49,6 +49,7 @@ internal sealed class WriteThread : Waitable, IHolder
     public void Add(DmCryptIo io)
     {
         _tree.Insert(PlaceOf(io.Sector), io);
+        io.CountHop();
         if (HasWaiters)
         {
             Duration wakeup = _target.Options.Wakeup;

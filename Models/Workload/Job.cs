@@ -38,7 +38,7 @@ public sealed class Job : IBioOwner, IHolder
         _cpu = clone % kernel.Cpus.Count;
         _pattern = new IoPattern(options, random, name);
         _arrivals = random.Stream(name + ".arrival");
-        _events = new IoEvents(kernel.Simulation) { Owner = this };
+        _events = new IoEvents(kernel.Simulation, options.Wakeup) { Owner = this };
         kernel.Simulation.Spawn(name, RunAsync());
     }
 

@@ -60,10 +60,16 @@ public sealed class SingleRequestWaiter : CryptoRequest
         for (; _group.HasMore(_finished); _finished++)
         {
             Begin();
-            if (IsAccepted(await _provider.SubmitAsync(this)))
+            SubmitResult result = await _provider.SubmitAsync(this);
+            if (IsAccepted(result))
             {
                 await _wait.WaitAsync();
                 _wait.Reinitialize();
+                _group.OnDone(_began, Length, _status, ref _stages);
+            }
+            else if (result.CpuTime > Duration.Zero)
+            {
+                await _kernel.Cpus.SpendAsync(-1, result.CpuTime, result.UsesSimd);
                 _group.OnDone(_began, Length, _status, ref _stages);
             }
             else

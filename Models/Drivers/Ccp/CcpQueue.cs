@@ -62,7 +62,7 @@ internal sealed class CcpQueue : Waitable, IHolder
             if (command is not null)
             {
                 _isWoken = true;   // __set_current_state(TASK_RUNNING)
-                command.Request.Begin(_kernel.Simulation.Now);
+                command.Request.BeginService(_kernel.Simulation.Now);
                 await _kernel.Simulation.Delay(_options.Setup.Sample(_setup) + _options.Bandwidth.TimeFor(command.Request.Length));
                 command.Request.Encrypt(command.Request.Iv);
                 _tasklet.Command = command;

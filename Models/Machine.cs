@@ -50,6 +50,7 @@ public sealed class Machine : IDisposable
         Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel)
         {
             Memory = new PageAllocator(options.Hardware.Memory),
+            KeepsContents = options.Workload.Any(part => part.Options is JobOptions { Verify: true }),
             FpuSection = options.Hardware.FpuSections ?? LinuxKernel.DefaultFpuSection(options.Kernel),
         };
     }

@@ -94,7 +94,11 @@ internal sealed class JobEngines
 
     private void OnJobProcessed(CryptoRequest job)
     {
-        if (!job.Edesc.IsStale && !job.Edesc.FailsInHardware)
+        if (job.Edesc.IsStale || job.Edesc.FailsInHardware)
+        {
+            job.DoneAt = _kernel.Simulation.Now;
+        }
+        else
         {
             job.Encrypt(job.Iv);
         }

@@ -161,8 +161,30 @@ public sealed partial class DmCryptIo
             return;
         }
 
+        if (Clone.Found is { Count: > 0 } found && Error == Errno.Success && !TakeFound(found))
+        {
+            return;
+        }
+
         _target.OnConverted(IsWrite, _target.Kernel.Simulation.Now - _conversionBegan);
         Release();
+    }
+
+    /// <summary>What was read becomes plaintext, if it was encrypted under the IV of the sector where it stood.</summary>
+    private bool TakeFound(List<SectorRun> found)
+    {
+        foreach (SectorRun run in found)
+        {
+            if (run.Iv != run.First)
+            {
+                _target.Kernel.Simulation.Fail(Crypto.DataRule.Id, $"sector {run.First} of {Label} holds {run.Describe()}");
+                return false;
+            }
+
+            _base.Find(run with { Iv = -1 });
+        }
+
+        return true;
     }
 
     /// <summary>The softirq of an io: a tasklet, a BH work item, or the rest of a block softirq.</summary>

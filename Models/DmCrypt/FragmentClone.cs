@@ -35,7 +35,7 @@ internal sealed class FragmentClone : IBioOwner, IHolder
     public string Label => $"clone {_number} of {_io.Label}";
 
     /// <inheritdoc/>
-    public string? WhyNobody => IsSubmitted ? null : "is in no queue: ctx->bio_out points to another clone";
+    public string? WhyNobody => null;
 
     /// <inheritdoc/>
     public string EndIo => "crypt_endio";
@@ -61,12 +61,10 @@ internal sealed class FragmentClone : IBioOwner, IHolder
     /// <inheritdoc/>
     public void OnBioEnd(Bio bio) => _io.OnCloneEnd(this);
 
-    /// <summary>The device that has it.</summary>
+    /// <summary>The device that has it, or before that its io.</summary>
     public void Owners(OwnerList owners)
     {
-        if (IsSubmitted)
-        {
-            owners.Add(Bio);
-        }
+        ArgumentNullException.ThrowIfNull(owners);
+        owners.Add(IsSubmitted ? Bio : _io);
     }
 }

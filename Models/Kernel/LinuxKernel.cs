@@ -34,6 +34,9 @@ public sealed class LinuxKernel
     /// <summary>What a kernel-FPU section does to softirqs: that of the release, unless the machine's CPUs say otherwise.</summary>
     public FpuSection FpuSection { get; init; }
 
+    /// <summary>Devices remember what was written to them, because a job verifies it.</summary>
+    public bool KeepsContents { get; init; }
+
     /// <summary>The online CPUs.</summary>
     public Cpus Cpus { get; }
 

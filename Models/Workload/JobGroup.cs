@@ -60,7 +60,7 @@ public sealed class JobGroup : IWorkload
         }
 
         bio.Stages.End(_kernel.Simulation.Now);
-        Latencies.Record(bio.SubmittedAt, _kernel.Simulation.Now, bio.Size, bio.IsWrite, bio.Stages.Span);
+        Latencies.Record(bio.SubmittedAt, _kernel.Simulation.Now, bio.Size, bio.IsWrite, in bio.Stages);
         _kernel.Tracer?.BioEnd(Name, bio);
     }
 

@@ -64,7 +64,7 @@ public sealed class DescriptorTests
     [Fact]
     public void A_job_that_the_hardware_fails_ends_its_bio_and_leaves_the_data_alone()
     {
-        Scene scene = new() { Ring = Quick with { Fails = new FailsOptions { Every = 3, At = FailsAt.Completion } } };
+        Scene scene = new() { Ring = Quick with { Fails = new FailsOptions { Every = 3, At = FailsAt.Completion }, Interrupt = new InterruptOptions() } };
         MachineResult result = scene.With("w", Scene.Write("512B", number: 6)).Run();
 
         Assert.Equal(("io-error", null), (result.End.Ends, result.End.Rule));

@@ -64,7 +64,7 @@ public sealed class RingHistoryTests
     [InlineData(WriteBarrier.Weak, 10_000, "DM-J18")]
     public void A_weak_barrier_shows_when_memory_is_slower_than_the_hardwares_fetch(WriteBarrier barrier, int storeNs, string? rule)
     {
-        Scene scene = new() { Ring = Quick with { WriteBarrier = barrier, StoreDelay = Duration.FromNanoseconds(storeNs) } };
+        Scene scene = new() { Ring = Quick with { WriteBarrier = barrier, StoreDelay = Duration.FromNanoseconds(storeNs), Interrupt = new InterruptOptions() } };
         MachineResult result = scene.With("w", Scene.WriteUnits(4)).Run();
 
         Assert.Equal(rule, result.End.Rule);

@@ -25,7 +25,7 @@ public sealed class CaamHistoryTests
 
     private static readonly TlsOptions Tls = new() { Engine = "jr0", Iodepth = 3, NumberIos = 3 };
 
-    private static readonly SingleRequestOptions Caller = new() { Engine = "jr0", Numjobs = 2, NumberIos = 2, ToleratesErrors = true };
+    private static readonly SingleRequestOptions Caller = new() { Engine = "jr0", Numjobs = 2, NumberIos = 2, ContinueOnError = true };
 
     [Fact]
     public void Told_before_the_dispatch_callers_go_on_although_nothing_left_the_backlog()

@@ -72,11 +72,12 @@ internal static class MachineEnd
         {
             if (workload.HasErrors)
             {
-                return ("io-error", null, $"{workload.Errors} I/Os of {workload.Name} ended with EIO");
+                (string? rule, string? cause) = MachineErrors.CauseIn(machine);
+                return ("io-error", rule, $"{workload.Errors} I/Os of {workload.Name} ended with EIO{cause}");
             }
         }
 
-        return ("completed", null, null);
+        return machine.FindBroken() is { } broken ? ("fault", broken.Rule, broken.Sentence) : ("completed", null, null);
     }
 
     private static BlockedRecord Describe(BlockedProcess blocked) => new(

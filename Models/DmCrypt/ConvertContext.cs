@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -29,6 +30,8 @@ public sealed partial class ConvertContext
     private int _tagOffset;                                      // tag_offset
     private bool _hasRequest;                                    // ctx->req is there: the io's own at first
     private bool _isPooled;                                      // and it came from req_pool
+    [NotState]
+    private bool _isBlocked;                                     // the converter waits on ctx->restart; for people
 
     internal ConvertContext(DmCryptTarget target, DmCryptIo io)
     {
@@ -84,13 +87,23 @@ public sealed partial class ConvertContext
     /// <summary>Continues in process context what softirq had to leave, as <c>kcryptd_crypt_read_continue</c>. Context: process.</summary>
     internal async Operation<BlkStatus> ContinueAsync()
     {
+        Block();
         await _restart.WaitAsync();
-        _restart.Reinitialize();
+        Unblock();
         return await ConvertAsync(resetPending: false);
     }
 
     /// <summary>The converter's own reference goes; true if it was the last (DM-D7).</summary>
-    internal bool ReleaseConverter() => Uncount();
+    internal bool ReleaseConverter()
+    {
+        bool isLast = Uncount();
+        if (!isLast)
+        {
+            _io.Enter(BioStage.RingWait);
+        }
+
+        return isLast;
+    }
 
     /// <summary>A zoned write waits in its converter until the last request is done (DM-B17). Context: process; elsewhere a fault.</summary>
     internal async Operation WaitUntilDoneAsync()
@@ -100,7 +113,11 @@ public sealed partial class ConvertContext
     }
 
     /// <summary>The last request of a zoned write is done: its converter goes on.</summary>
-    internal void CompleteDone() => _restart.Complete();
+    internal void CompleteDone()
+    {
+        _io.Enter(BioStage.WakeUp);
+        _restart.Complete();
+    }
 
     /// <summary>The io brings a request of its own, in the bio's private data (DM-D3).</summary>
     internal void TakeOwn() => (_hasRequest, _isPooled) = (true, false);
@@ -161,6 +178,7 @@ public sealed partial class ConvertContext
         _target.OnRestartWait(_io, request, !_restart.IsDone);
         if (_target.Kernel.Context == CpuContext.Process || _target.Settings.BusyInSoftirq == BusyInSoftirq.Sleep)
         {
+            Block();
             await _restart.WaitAsync();
         }
         else if (!_restart.TryWait())
@@ -168,8 +186,24 @@ public sealed partial class ConvertContext
             return false;
         }
 
-        _restart.Reinitialize();
+        Unblock();
         return true;
+    }
+
+    private void Block()
+    {
+        _isBlocked = !_restart.IsDone;
+        if (_isBlocked)
+        {
+            _io.Enter(BioStage.RingWait);
+        }
+    }
+
+    private void Unblock()
+    {
+        _isBlocked = false;
+        _io.Enter(BioStage.Conversion);
+        _restart.Reinitialize();
     }
 
     /// <summary>The provider did not keep the request: it is this context's again.</summary>
@@ -237,11 +271,13 @@ public sealed partial class ConvertContext
         bool isLast = Uncount();
         if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {
-            _restart.Complete();
+            SplitWait(request);
+            CompleteRestart();
         }
 
         if (isLast)
         {
+            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
             _io.OnLastRequestDone();
         }
     }
@@ -250,8 +286,27 @@ public sealed partial class ConvertContext
     {
         if (_target.Settings.Submit == Submit.WaitOnBusy)
         {
-            _restart.Complete();
+            CompleteRestart();
         }
+    }
+
+    /// <summary>The converter that waits on ctx->restart waited for this request: the wait is split by what became of it.</summary>
+    private void SplitWait(ConvertRequest request)
+    {
+        if (_isBlocked)
+        {
+            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
+        }
+    }
+
+    private void CompleteRestart()
+    {
+        if (_isBlocked)
+        {
+            _io.Enter(BioStage.WakeUp);
+        }
+
+        _restart.Complete();
     }
 
     // ── always true ─────────────────────────────────────────────────────

@@ -79,6 +79,7 @@ public sealed partial class DmCryptIo
 
         _below = clone;
         clone.BeginBelow(Sector, _base, _target.Kernel.Simulation.Now);
+        Carry(clone.Bio, clone.Data);
         await _target.Below.SubmitAsync(clone.Bio);
         _target.WriteWait.WakeUp();
     }

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -146,8 +147,11 @@ public sealed partial class DmCryptIo
         "a write ends with success only if every sector of it was written");
 
     /// <summary>A further fragment's io is free: the first one goes on without it.</summary>
-    private void OnFragmentEnd(Errno error)
+    /// <param name="error">Its first error.</param>
+    /// <param name="stages">Where its time went: the last fragment to end is the one that the bio waited for.</param>
+    private void OnFragmentEnd(Errno error, in StageClock stages)
     {
+        Clone.Stages = stages;
         Error = Error == Errno.Success ? error : Error;
         _target.OnFragmentEnd(this, _pending - 1);
         Release();

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -79,6 +80,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         Cpu = -1;
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
+        Clone.Stages = bio.Stages;
         JoinParts(bio);
     }
 
@@ -88,6 +90,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     private void QueueWork(IoWork work, WorkQueue queue)
     {
         _work = work;
+        Enter(work == IoWork.SubmitWrite ? BioStage.Writer : BioStage.KcryptdWait);
         queue.Queue(this, _base.Cpu);
     }
 
@@ -105,6 +108,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     /// <summary>Continues what softirq had to leave, as <c>kcryptd_crypt_read_continue</c> and <c>kcryptd_crypt_write_continue</c>. Context: process.</summary>
     private async Operation ContinueAsync()
     {
+        Enter(BioStage.Conversion);
         BeginConverting();
         BlkStatus status = await _context.ContinueAsync();
         if (IsWrite)
@@ -214,13 +218,16 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         _target.Free(this);
         if (first is not null)
         {
-            first.OnFragmentEnd(error);
+            first.OnFragmentEnd(error, Clone.Stages);
             return;
         }
 
         AssertWritten();
-        DmCryptTarget.EndPart(bio, error);
+        DmCryptTarget.EndPart(bio, error, Clone.Stages);
     }
+
+    /// <summary>Where the time of this part goes from now on, for people; the clone keeps it.</summary>
+    internal void Enter(BioStage stage) => Clone.Stages.Enter(stage, _target.Kernel.Simulation.Now);
 
     // ── always true ─────────────────────────────────────────────────────
 

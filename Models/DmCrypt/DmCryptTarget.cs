@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
 
@@ -36,7 +37,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
         ArgumentNullException.ThrowIfNull(options);
         (Kernel, Name, Options, Below, _workqueue) = (kernel, name, options, below, workqueue);
         Settings = DmCryptSettings.Of(options, kernel.Version);
-        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
+        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(kernel, cipher, options.Template);
         Meter = new DmCryptMeter();
         Pages = new ClonePages(kernel, Settings);
         Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
@@ -107,6 +108,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
     {
         ArgumentNullException.ThrowIfNull(bio);
         Kernel.Tracer?.Bio("crypt_map", Name, bio);
+        bio.Stages.Enter(BioStage.Map, Kernel.Simulation.Now);
         long partMax = PartMax(bio.IsWrite);
         long left = bio.Size.Bytes;
         long sector = bio.Sector;
@@ -142,12 +144,13 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     // ── from its ios ────────────────────────────────────────────────────
 
-    /// <summary>A part of a bio is finished; the last one ends the bio.</summary>
-    internal static void EndPart(Bio bio, Errno error)
+    /// <summary>A part of a bio is finished; the last one ends the bio, which took its time where that part did.</summary>
+    internal static void EndPart(Bio bio, Errno error, in StageClock stages)
     {
         bio.Error = bio.Error == Errno.Success ? error : bio.Error;
         if (--bio.Remaining == 0)
         {
+            bio.Stages = stages;
             bio.End(Errno.Success);
         }
     }

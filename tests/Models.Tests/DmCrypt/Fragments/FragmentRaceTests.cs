@@ -1,3 +1,4 @@
+using CryptoSim.Models.Block;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Tests.TestKit;

@@ -73,7 +73,8 @@ public sealed class Completion : Waitable
             return;
         }
 
-        Process woken = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+        Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
+        Process woken = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         _kernel.Tracer?.Emit(TraceKind.Wake, "complete", target: woken.Name, subject: Name);
     }
 

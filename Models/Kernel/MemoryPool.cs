@@ -164,7 +164,8 @@ public sealed class MemoryPool : Waitable, IHolder
         _retry.Cancel();
         while (HasWaiters)
         {
-            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
+            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         }
     }
 

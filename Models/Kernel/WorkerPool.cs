@@ -44,7 +44,8 @@ internal sealed class WorkerPool : Waitable, IHolder
         _worklist.Enqueue(item);
         if (HasWaiters)
         {
-            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup, _cpu);
+            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         }
     }
 
@@ -57,9 +58,10 @@ internal sealed class WorkerPool : Waitable, IHolder
         }
     }
 
+    [KernelSource("kernel/workqueue.c", "worker_thread", Version = "v4.1")]
     private async Process Worker()
     {
-        _kernel.Enter(CpuContext.Process);
+        _kernel.Enter(CpuContext.Process, _cpu);
         while (true)
         {
             WorkItem? item;

@@ -50,6 +50,7 @@ public sealed class Machine : IDisposable
         Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel)
         {
             Memory = new PageAllocator(options.Hardware.Memory),
+            CanCreateKthreads = options.Hardware.Memory?.Kthreads != Kthreads.None,
             Costs = options.Hardware.Costs ?? new CostOptions(),
         };
     }

@@ -61,6 +61,7 @@ public abstract class BlockDevice : IBlockDevice, IHolder
         if (!_tags.TryAcquire())
         {
             Kernel.MaySleep("blk_mq_get_tag");
+            Kernel.OnSleep();
             await _tags.AcquireAsync();
         }
 

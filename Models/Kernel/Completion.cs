@@ -47,6 +47,7 @@ public sealed class Completion : Waitable
             return Ready;
         }
 
+        _kernel.OnSleep();
         return Block(line);
     }
 

@@ -54,6 +54,7 @@ public sealed class KernelMutex : Waitable, IHolder
 
         if (_holder.Exists)
         {
+            _kernel.OnSleep();
             return Block(line);
         }
 

@@ -9,6 +9,7 @@ public sealed class LinuxKernel
     private Softirqs? _softirqs;     // null while no part needs any
     private readonly CostOptions _costs = new();
     private readonly List<IAtomicRunner> _runners = [];   // softirqs and device interrupts, in order of creation
+    private readonly List<CpuWorkers> _workers = [];      // of managed workqueues, in order of creation
     private LockOrder? _lockOrder;   // null while no part has a mutex
 
     /// <summary>Brings up a kernel with so many CPUs.</summary>
@@ -52,6 +53,9 @@ public sealed class LinuxKernel
     /// <summary>The machine's free pages; never short unless the hardware's options say so.</summary>
     public PageAllocator Memory { get; init; } = new();
 
+    /// <summary>False while memory is so short that no kworker can be created (kthreads: none).</summary>
+    public bool CanCreateKthreads { get; init; } = true;
+
     /// <summary>The order in which locks are taken (CONFIG_PROVE_LOCKING); null on a machine that has no mutex, which has no use for it.</summary>
     public LockOrder? LockOrder => _lockOrder;
 
@@ -90,6 +94,38 @@ public sealed class LinuxKernel
         }
 
         return false;
+    }
+
+    /// <summary>Called right before the running process sleeps, where it is known that it will: another kworker of its CPU may take its place.</summary>
+    [KernelSource("kernel/workqueue.c", "wq_worker_sleeping", Version = "v6.18", Rules = "DM-X4")]
+    public void OnSleep()
+    {
+        if (_workers.Count == 0)
+        {
+            return;
+        }
+
+        Process process = Simulation.CurrentProcess;
+        foreach (CpuWorkers workers in _workers)
+        {
+            workers.OnSleep(process);
+        }
+    }
+
+    /// <summary>The shared kworkers of a CPU; made when first asked for.</summary>
+    internal CpuWorkers WorkersOf(int cpu, bool isHighPri, Duration wakeup)
+    {
+        foreach (CpuWorkers known in _workers)
+        {
+            if (known.Cpu == cpu && known.IsHighPri == isHighPri)
+            {
+                return known;
+            }
+        }
+
+        CpuWorkers made = new(this, cpu, isHighPri, wakeup);
+        _workers.Add(made);
+        return made;
     }
 
     internal void Add(IAtomicRunner runner) => _runners.Add(runner);

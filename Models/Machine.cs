@@ -215,6 +215,12 @@ public sealed class Machine : IDisposable
 
     private void AddWorkload(string name, WorkloadOptions options)
     {
+        if (options is CpuLoadOptions load)
+        {
+            CpuHogs.Start(Kernel, name, load, _random);
+            return;
+        }
+
         LatencyRecorder latencies = new(name, _run.Warmup, options.RunsFor, _run.BiosKept);
         IWorkload workload = options switch
         {

@@ -43,9 +43,18 @@ internal static class CallTrace
     private static string Join(IEnumerable<string> names) => string.Join(" <- ", names);
 
     /// <summary>The function that the method names; else the first that its type names; null if neither names one.</summary>
-    private static string? NameOf(CodeFrame frame) =>
-        frame.Owner.GetMethods(Any).Where(method => method.Name == frame.Method).Select(FirstFunction).FirstOrDefault(name => name is not null)
-        ?? FirstFunction(frame.Owner);
+    private static string? NameOf(CodeFrame frame)
+    {
+        foreach (MethodInfo method in frame.Owner.GetMethods(Any))
+        {
+            if (method.Name == frame.Method && FirstFunction(method) is { } name)
+            {
+                return name;
+            }
+        }
+
+        return FirstFunction(frame.Owner);
+    }
 
     private static string? FirstFunction(MemberInfo member) =>
         member.GetCustomAttributes<KernelSourceAttribute>()

@@ -39,10 +39,11 @@ internal sealed class CpuLoad(Simulation simulation, Duration granularity, int n
     public long Begin(long freeAt, long cost)
     {
         long now = _simulation.NowPicoseconds;
+        bool goesOn = _end == now && _since < now;
         _process = _simulation.CurrentProcess;
-        _since = Math.Max(now, freeAt);
+        _since = goesOn ? _since : Math.Max(now, freeAt);
         _turn = now;
-        _end = _since + cost;
+        _end = Math.Max(now, freeAt) + cost;
         return _end - now;
     }
 

@@ -23,15 +23,15 @@ internal static class KeyPath
         PartTable parts = new(root);
         if (parts.TryFind(keys[0], out Part? part))
         {
-            problem = Walk(part, keys);
+            problem = Walk(part.Model, keys);
             location = [part.Section.Key, .. keys];
             return problem is null;
         }
 
-        if (keys[0] == Section.Hardware.Key && keys.Length == 2 && Section.Hardware.Own!.TryFind(keys[1], out _))
+        if (keys[0] == Section.Hardware.Key && keys.Length >= 2 && Section.Hardware.Own!.TryFind(keys[1], out _))
         {
-            (location, problem) = (keys, null);
-            return true;
+            (location, problem) = (keys, Walk(Section.Hardware.Own, keys));
+            return problem is null;
         }
 
         if (keys.Length == 1 && (HeaderKeys.Contains(path) || (isCommandLine && path == "replicate")))
@@ -44,15 +44,15 @@ internal static class KeyPath
         return false;
     }
 
-    private static string? Walk(Part part, string[] keys)
+    /// <summary>What is wrong with keys from the second on, below a record; null if nothing is.</summary>
+    private static string? Walk(OptionModel? model, string[] keys)
     {
-        OptionModel? model = part.Model;
         for (int i = 1; i < keys.Length && model is not null; i++)
         {
             string before = string.Join('.', keys[..i]);
             if (keys[i] == "model" && i == 1)
             {
-                return $"{before}.model decides which keys there are; give the whole part: {part.Name}: {{ model: ..., ... }}";
+                return $"{before}.model decides which keys there are; give the whole part: {keys[0]}: {{ model: ..., ... }}";
             }
 
             if (!model.TryFind(keys[i], out OptionKey? option))

@@ -21,8 +21,9 @@ public sealed class KthreadWaitTests
 
     [Theory]
     [InlineData(WaitOrder.StateTestSchedule, 0)]
+    [InlineData(WaitOrder.TestStateSchedule, 0)]
     [InlineData(WaitOrder.StateMutexTestSchedule, 1)]
-    public void Sleeping_for_a_mutex_before_schedule_makes_the_thread_spin(WaitOrder order, long spins)
+    public void In_a_run_all_orders_work_and_sleeping_for_a_mutex_before_schedule_makes_the_thread_spin(WaitOrder order, long spins)
     {
         using Driver driver = new(order, requests: 1, holdUs: 10);
         driver.Simulation.Run();

@@ -59,6 +59,18 @@ internal static class MachineMetrics
         {
             metrics.Add(target.Name + ".clones", target.ClonesAllocated);
         }
+
+        AddHops(metrics, target.Name + ".hops.write", meter.WriteHops);
+        AddHops(metrics, target.Name + ".hops.read", meter.ReadHops);
+    }
+
+    private static void AddHops(MetricList metrics, string name, HopCount hops)
+    {
+        if (hops.Bios > 0)
+        {
+            metrics.Add(name + ".mean", hops.Mean);
+            metrics.Add(name + ".max", hops.Max);
+        }
     }
 
     private static void AddWorkload(MetricList metrics, IWorkload workload)
@@ -101,6 +113,7 @@ internal static class MachineMetrics
         double capacity = (double)Math.Max(1, machine.NowPicoseconds) * machine.Kernel.Cpus.Count;
         metrics.Add("cpu.process", machine.Kernel.Cpus.TaskPicoseconds / capacity);
         metrics.Add("cpu.interrupt", machine.Kernel.Cpus.InterruptPicoseconds / capacity);
+        metrics.Add("cpu.busy", (machine.Kernel.Cpus.TaskPicoseconds + machine.Kernel.Cpus.InterruptPicoseconds) / capacity);
     }
 
     private static double PerSecond(long count, long picoseconds) => picoseconds == 0 ? 0 : count / (picoseconds / 1e12);

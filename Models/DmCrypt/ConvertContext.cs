@@ -250,6 +250,7 @@ public sealed partial class ConvertContext
     internal void OnAsyncDone(ConvertRequest request, Errno status)
     {
         AssertInvariants();
+        _io.CountCryptoHop();
         if (status == Errno.EINPROGRESS)
         {
             OnLeftBacklog();

@@ -33,6 +33,7 @@ public sealed partial class DmCryptIo
         }
 
         _queued = _out;
+        _target.OnFragment("kcryptd_queue_io", _out!);
         QueueWork(IoWork.SubmitWrite, _target.KcryptdIo);
     }
 
@@ -56,6 +57,7 @@ public sealed partial class DmCryptIo
     {
         FragmentClone converted = _queued!;
         _queued = null;
+        _target.OnFragment("kcryptd_io_write", _out!);
         return SubmitFragmentAsync(converted);
     }
 

@@ -82,7 +82,7 @@ public sealed partial class DmCryptIo
         _out = clone;
         Hold();   // the clone
         _isConverting = true;
-        _target.OnConvert(this, isWrite: true);
+        _target.OnFragment("kcryptd_crypt_write_convert", clone);
         _conversionBegan = _target.Kernel.Simulation.Now;
         _context.BeginFragment(clone.Data);
         BlkStatus status = await _context.ConvertAsync(resetPending: true);

@@ -12,6 +12,7 @@ public sealed partial class DmCryptIo
     private IoSoftirq? _softirq;   // io->tasklet; null until the io first needs it
     private bool _isRaised;        // the softirq is to decrypt; else it submits a write
     private bool _isInTasklet;     // io->in_tasklet
+    private ReadSubmission _submission;   // with no_read_workqueue
     private bool _isRecheck;       // io->ctx.aead_recheck: the second read, into private pages
 
     /// <summary>Goes below from the submitter's context, or from kcryptd_io in releases before 3.6. Context: process.</summary>
@@ -41,7 +42,20 @@ public sealed partial class DmCryptIo
     private Operation SubmitCloneAsync()
     {
         Hold();
-        return _target.Below.SubmitAsync(Clone);
+        return _target.Options.NoReadWorkqueue ? SubmitAndDecryptAsync() : _target.Below.SubmitAsync(Clone);
+    }
+
+    /// <summary>A device that ends the clone before the submission returns has it decrypted within the submission, in the same context.</summary>
+    private async Operation SubmitAndDecryptAsync()
+    {
+        _submission = ReadSubmission.Pending;
+        await _target.Below.SubmitAsync(Clone);
+        bool endedWithin = _submission == ReadSubmission.Ended;
+        _submission = ReadSubmission.None;
+        if (endedWithin)
+        {
+            await ConvertReadAsync();
+        }
     }
 
     /// <summary>Reads again into private pages, which no user can change meanwhile (DM-D33). Context: process, in kcryptd_io.</summary>
@@ -67,6 +81,12 @@ public sealed partial class DmCryptIo
         }
 
         CpuContext context = _target.Kernel.Context;
+        if (context == CpuContext.Process && _submission == ReadSubmission.Pending)
+        {
+            _submission = ReadSubmission.Ended;
+            return;
+        }
+
         if (context is not (CpuContext.Hardirq or CpuContext.IrqsOff))
         {
             RaiseDecryption(inTasklet: false);
@@ -117,7 +137,7 @@ public sealed partial class DmCryptIo
         Hold();
         BeginConverting();
         _target.OnConvert(this, isWrite: false);
-        Data.Begin(Sector, Size, _target.Options.SectorSize);
+        Data.Begin(Sector, Size, _target.Options.Unit);
         _context.Begin(Data);
         _conversionBegan = _target.Kernel.Simulation.Now;
         FinishRead(await _context.ConvertAsync(resetPending: true));
@@ -185,6 +205,14 @@ public sealed partial class DmCryptIo
         }
 
         return true;
+    }
+
+    /// <summary>How far the submission of a read's clone is.</summary>
+    private enum ReadSubmission : byte
+    {
+        None,
+        Pending,
+        Ended,
     }
 
     /// <summary>The softirq of an io: a tasklet, a BH work item, or the rest of a block softirq.</summary>

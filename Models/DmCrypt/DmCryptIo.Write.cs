@@ -30,7 +30,7 @@ public sealed partial class DmCryptIo
         Enter(BioStage.Conversion);
         Hold();
         BeginConverting();
-        Data.Begin(Sector, Size, _target.Options.SectorSize);
+        Data.Begin(Sector, Size, _target.Options.Unit);
         if (!await _target.Pages.AllocateAsync(Data, this))
         {
             SetError(BlkStatus.IoError);

@@ -82,6 +82,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
         Clone.Stages = bio.Stages;
         JoinParts(bio);
+        ForgetHops();
     }
 
     // ── work items ──────────────────────────────────────────────────────
@@ -91,6 +92,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         _work = work;
         Enter(work == IoWork.SubmitWrite ? BioStage.Writer : BioStage.KcryptdWait);
+        CountHop();
         queue.Queue(this, _base.Cpu);
     }
 
@@ -213,6 +215,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         (Bio bio, Errno error) = (_base, Error);
         _context.FreeSpare();
+        _target.Meter.Ended(bio.IsWrite, _hops);
         LeaveParts(bio);
         DmCryptIo? first = _baseIo;
         _target.Free(this);

@@ -58,6 +58,8 @@ public sealed partial class DmCryptTarget
 
     internal void OnPendingBelowZero() => _belowZero++;
 
+    internal void OnFragment(string function, FragmentClone clone) => Kernel.Tracer?.Emit(TraceKind.Step, function, target: Name, subject: clone.Label);
+
     internal void OnSplit(DmCryptIo first, int pending) =>
         Kernel.Tracer?.Emit(TraceKind.Step, "crypt_io_alloc", target: Name, subject: first.Label, detail: $"the rest of it gets an io of its own; base_io->pending is {pending}");
 

@@ -130,10 +130,10 @@ public sealed partial class DmCryptTarget : IBlockDevice
     private Operation MapAsync(Bio bio, long sector, DataSize size) =>
         Ios is null ? BeginAsync(TakeIo(), bio, sector, size) : MapWithPoolAsync(bio, sector, size);
 
-    private static Operation BeginAsync(DmCryptIo io, Bio bio, long sector, DataSize size)
+    private Operation BeginAsync(DmCryptIo io, Bio bio, long sector, DataSize size)
     {
         io.Begin(bio, sector, size);
-        return bio.IsWrite ? io.WriteAsync() : io.ReadAsync();
+        return Options.MapCost == Duration.Zero ? Start(io) : StartLaterAsync(io);
     }
 
     private DmCryptIo TakeIo()
@@ -141,6 +141,14 @@ public sealed partial class DmCryptTarget : IBlockDevice
         IosInUse++;
         return _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
     }
+
+    private async Operation StartLaterAsync(DmCryptIo io)
+    {
+        await RunAsync(io, Options.MapCost);
+        await Start(io);
+    }
+
+    private static Operation Start(DmCryptIo io) => io.IsWrite ? io.WriteAsync() : io.ReadAsync();
 
     // ── from its ios ────────────────────────────────────────────────────
 
@@ -163,7 +171,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
     }
 
     /// <summary>[512-byte sectors] Where a unit belongs, which is what its IV is made of (DM-D5).</summary>
-    internal long SectorOf(ConvertData data, int unit) => data.FirstSector + (unit * (Options.SectorSize.Bytes / 512));
+    internal long SectorOf(ConvertData data, int unit) => data.FirstSector + (unit * (Options.Unit.Bytes / 512));
 
     /// <summary>The converter of an io spends the CPU time of one submission, in the context it is in.</summary>
     internal Suspension SubmitSliceAsync(DmCryptIo io) => RunAsync(io, Options.SubmitCost);

@@ -58,6 +58,7 @@ internal sealed class WriteThread : Waitable, IHolder
     {
         _tree.Insert(PlaceOf(io.Sector), io);
         io.Enter(BioStage.Writer);
+        io.CountHop();
         if (HasWaiters)
         {
             Duration wakeup = _target.Options.Wakeup;

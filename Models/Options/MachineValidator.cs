@@ -50,16 +50,23 @@ public static class MachineValidator
         }
         else
         {
-            CheckPart(problems, name + ".max_write_size", target.MaxWriteSize, target.SectorSize);
-            CheckPart(problems, name + ".max_read_size", target.MaxReadSize, target.SectorSize);
+            CheckPart(problems, name + ".max_write_size", target.MaxWriteSize, target);
+            CheckPart(problems, name + ".max_read_size", target.MaxReadSize, target);
+        }
+
+        if (target.RequestSize == RequestSize.Segment && target.TagSize.Bytes > 0)
+        {
+            problems.Add(new OptionProblem(name + ".request_size", "is segment, but an integrity tag belongs to one sector and so does its request; leave out tag_size"));
         }
     }
 
-    private static void CheckPart(List<OptionProblem> problems, string path, DataSize? part, DataSize sector)
+    private static void CheckPart(List<OptionProblem> problems, string path, DataSize? part, DmCryptOptions target)
     {
-        if (part is { } size && (size.Bytes < sector.Bytes || size.Bytes % sector.Bytes != 0))
+        DataSize unit = target.Unit;
+        if (part is { } size && (size.Bytes < unit.Bytes || size.Bytes % unit.Bytes != 0))
         {
-            problems.Add(new OptionProblem(path, $"is {size.ToExactString()}, no multiple of the sector size {sector.ToExactString()}"));
+            string what = target.RequestSize == RequestSize.Segment ? "segment size" : "sector size";
+            problems.Add(new OptionProblem(path, $"is {size.ToExactString()}, no multiple of the {what} {unit.ToExactString()}"));
         }
     }
 
@@ -123,7 +130,7 @@ public static class MachineValidator
         {
             if (part.Name == device && part.Options is DmCryptOptions target)
             {
-                return Math.Max(512, target.SectorSize.Bytes);
+                return Math.Max(512, target.Unit.Bytes);
             }
         }
 

@@ -47,6 +47,10 @@ public sealed record JobOptions : WorkloadOptions
 
     internal override Duration? RunsFor => Runtime;
 
+    /// <summary>Time from the end of an I/O until the clone that sleeps for it runs: one more thread hop, which the latency of the I/O does not contain. An I/O that ends before its submission returns costs none.</summary>
+    [DefaultFrom("assumed: 0, contained in the hops below; one hop of the machine where rows of a single synchronous reader are to be met (docs/validation.md)")]
+    public Duration Wakeup { get; init; } = Duration.Zero;
+
     /// <summary>I/O per second of one clone; as fast as iodepth allows if left out.</summary>
     [Range(1, 1_000_000_000)]
     public int? RateIops { get; init; }

@@ -51,7 +51,11 @@ public sealed class TlsGroup : IWorkload
             _errors.Add();
         }
 
-        Latencies.Record(record.SubmittedAt, Kernel.Simulation.Now, record.Length, isWrite: true);
+        StageClock stages = default;   // a record is not split: all of it is the conversion
+        stages.Begin(record.SubmittedAt);
+        stages.Enter(BioStage.Conversion, record.SubmittedAt);
+        stages.End(Kernel.Simulation.Now);
+        Latencies.Record(record.SubmittedAt, Kernel.Simulation.Now, record.Length, isWrite: true, in stages);
     }
 
     internal void OnSocketFinished()

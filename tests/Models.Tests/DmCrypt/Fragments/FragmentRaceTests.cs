@@ -1,3 +1,4 @@
+using CryptoSim.Models.Block;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Tests.TestKit;
@@ -86,6 +87,21 @@ public sealed class FragmentRaceTests
         Assert.Contains("fell below 0", result.End.Message, StringComparison.Ordinal);
         Assert.Equal("nobody", result.Blocked("writer/0").Reason);
         Assert.Equal(["bio#1 W 8+8"], result.Below());
+    }
+
+    [Fact]
+    public void When_kcryptd_io_is_kept_by_a_slow_disk_the_next_clone_initialises_the_work_that_is_still_queued()
+    {
+        // kcryptd_io submits three small writes; each that the disk takes wakes the converter, and another waits before clone 1.
+        FragmentScene scene = Base.Splits(Fragments.SharedContext) with
+        {
+            Device = new DiskOptions { Latency = new ConstantDuration(Scene.Us * 500), Bandwidth = new Bandwidth(1L << 60), QueueDepth = 1 },
+            Jobs = [Scene.Write("4KiB", number: 3, iodepth: 3), Scene.Write("8KiB")],
+        };
+        MachineResult result = scene.Run();
+
+        Assert.Equal(("fault", "DM-S6"), (result.End.Ends, result.End.Rule));
+        Assert.Equal("completed", (scene with { Target = scene.Target with { Fragments = Fragments.OwnContext } }).Run().End.Ends);
     }
 
     [Fact]

@@ -50,6 +50,7 @@ public sealed class Machine : IDisposable
         Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel)
         {
             Memory = new PageAllocator(options.Hardware.Memory),
+            KeepsContents = options.Workload.Any(part => part.Options is JobOptions { Verify: true }),
             FpuSection = options.Hardware.FpuSections ?? LinuxKernel.DefaultFpuSection(options.Kernel),
         };
     }
@@ -156,6 +157,12 @@ public sealed class Machine : IDisposable
     /// <summary>What is still in use, asked when all work has ended (DM-K2): the broken rule and a sentence; null if nothing is. Reads state alone.</summary>
     public (string Rule, string Sentence)? FindLeaks() => MachineLeaks.Find(this);
 
+    /// <summary>What was broken on the way although all work has ended and nothing is left: the broken rule and a sentence; null if nothing was. Reads state alone.</summary>
+    public (string Rule, string Sentence)? FindBroken() => MachineErrors.FindBroken(this);
+
+    /// <summary>The rule behind I/O errors, as far as a crypto device knows it; null if none does. Reads state alone.</summary>
+    public string? RuleOfErrors => MachineErrors.CauseIn(this).Rule;
+
     /// <inheritdoc/>
     public void Dispose() => Simulation.Dispose();
 
@@ -225,6 +232,7 @@ public sealed class Machine : IDisposable
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
             LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);

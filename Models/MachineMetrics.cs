@@ -24,6 +24,10 @@ internal static class MachineMetrics
             metrics.Add(device.Name + ".ios", device.Finished);
             metrics.Add(device.Name + ".in_flight.mean", device.InFlight.Mean);
             metrics.Add(device.Name + ".in_flight.max", device.InFlight.Max);
+            if (device is DiskDevice disk)
+            {
+                metrics.Add(device.Name + ".seeks", disk.Seeks);
+            }
         }
 
         foreach (DmCryptTarget target in machine.Targets)
@@ -47,6 +51,15 @@ internal static class MachineMetrics
         metrics.Add(target.Name + ".conversions", meter.Writes + meter.Reads);
         metrics.Add(target.Name + ".restart.waits", meter.RestartWaits);
         metrics.Add(target.Name + ".kcryptd.active.max", target.Kcryptd.ActiveMax);
+        metrics.Add(target.Name + ".pages.max", target.Pages.InUseMax);
+        metrics.Add(target.Name + ".writer.batch.max", target.Writer.BatchMax);
+        metrics.Add(target.Name + ".writer.missorted", target.Writer.Missorted);
+        metrics.AddTime(target.Name + ".writer.stretch.max", target.Writer.StretchMax);
+        if (target.Settings.HasFragments)
+        {
+            metrics.Add(target.Name + ".clones", target.ClonesAllocated);
+        }
+
         AddHops(metrics, target.Name + ".hops.write", meter.WriteHops);
         AddHops(metrics, target.Name + ".hops.read", meter.ReadHops);
     }

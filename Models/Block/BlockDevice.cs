@@ -16,6 +16,7 @@ namespace CryptoSim.Models.Block;
 public abstract class BlockDevice : IBlockDevice, IHolder
 {
     private readonly Resource _tags;
+    private readonly DiskContents? _contents;   // what was written; null where no job verifies
 
     /// <summary>A device with so many tags.</summary>
     protected BlockDevice(LinuxKernel kernel, string name, int queueDepth)
@@ -25,6 +26,7 @@ public abstract class BlockDevice : IBlockDevice, IHolder
         Name = name;
         _tags = new Resource(kernel.Simulation, queueDepth, name + ".tags", "blk_mq_get_tag") { Owner = this };
         InFlight = new TimeWeighted(kernel.Simulation);
+        _contents = kernel.KeepsContents ? new DiskContents() : null;
     }
 
     /// <inheritdoc/>
@@ -89,6 +91,11 @@ public abstract class BlockDevice : IBlockDevice, IHolder
         InFlight.Set(--Active);
         Finished++;
         _tags.Release();
+        if (_contents is not null)
+        {
+            bio.Transfer(_contents);
+        }
+
         Kernel.Tracer?.BioEnd(bio.EndIo, bio);
         bio.End(Errno.Success);
     }

@@ -53,6 +53,10 @@ public sealed record DiskOptions : BlockDeviceOptions
 
     /// <summary>Rate at which the device moves data.</summary>
     public required Bandwidth Bandwidth { get; init; }
+
+    /// <summary>Further time of a command that does not begin where the one before it ended.</summary>
+    [DefaultFrom("assumed: contained in latency")]
+    public Duration Seek { get; init; } = Duration.Zero;
 }
 
 /// <summary>A flash device: commands up to the queue depth overlap in their latency and share the bandwidth.</summary>

@@ -22,6 +22,7 @@ internal sealed class JobEngines
     private readonly RandomStream _setup;                 // draws in the order in which jobs are fetched
     private readonly Store<CryptoRequest> _input;         // input ring: jobs not yet fetched
     private readonly Store<CryptoRequest> _line;          // finished jobs on their way to the CPU
+    private readonly StoreBuffer? _stores;                // entries not yet visible to the hardware; null with a full barrier
     [NotState]
     private readonly Process[] _processes;                // engines, then the completion line if there is one
 
@@ -38,6 +39,7 @@ internal sealed class JobEngines
         Simulation simulation = kernel.Simulation;
         _input = new Store<CryptoRequest>(simulation, name: name + ".input") { Idle = true };
         _line = new Store<CryptoRequest>(simulation, name: name + ".output") { Idle = true };
+        _stores = timing.StoreDelay is { } delay ? new StoreBuffer(kernel, name, delay) : null;
         _processes = new Process[timing.Engines + (timing.HasCompletionLine ? 1 : 0)];
         for (int i = 0; i < timing.Engines; i++)
         {
@@ -50,8 +52,15 @@ internal sealed class JobEngines
         }
     }
 
+    /// <summary>Jobs in the input ring that no engine has fetched.</summary>
+    public int Unfetched => _input.Count;
+
     /// <summary>Writes a job to the input ring.</summary>
-    public void Add(CryptoRequest request) => _input.TryPut(request);
+    public void Add(CryptoRequest request)
+    {
+        _stores?.Add(request);
+        _input.TryPut(request);
+    }
 
     public void Owners(OwnerList owners)
     {
@@ -67,8 +76,14 @@ internal sealed class JobEngines
         while (true)
         {
             CryptoRequest job = await _input.GetAsync();
+            if (_stores is not null)
+            {
+                await _kernel.Simulation.Delay(_timing.Fetch);
+                job.Edesc.IsStale = job.Edesc.IsUnwritten;
+            }
+
             _meter.EngineBusy(+1);
-            job.Begin(_kernel.Simulation.Now);
+            job.BeginService(_kernel.Simulation.Now);
             await _kernel.Simulation.Delay(ServiceTime(job));
             _meter.EngineBusy(-1);
             OnJobProcessed(job);
@@ -79,7 +94,16 @@ internal sealed class JobEngines
 
     private void OnJobProcessed(CryptoRequest job)
     {
-        job.Encrypt(job.Iv);
+        if (job.Edesc.IsStale || job.Edesc.FailsInHardware)
+        {
+            job.DoneAt = _kernel.Simulation.Now;
+        }
+        else
+        {
+            job.Encrypt(job.Iv);
+        }
+
+        job.DoneAt = _kernel.Simulation.Now;
         if (_timing.Latency == Duration.Zero)
         {
             _driver.OnJobDone(job);

@@ -62,7 +62,14 @@ internal sealed record AlgorithmTable(IReadOnlyList<(string Device, CryptoAlgori
     public string Describe(string name)
     {
         string wanted = Plain(name);
-        return string.Join(", ", Registered.Select(r => Word(r.Algorithm) + (WhyNot(r.Algorithm) ?? (wanted == XtsAes || wanted == r.Algorithm.Driver ? "" : " (another name)"))));
+        List<string> words = [];
+        foreach ((_, CryptoAlgorithm algorithm) in Registered)
+        {
+            bool isMeant = wanted == XtsAes || wanted == algorithm.Driver;
+            words.Add(Word(algorithm) + (WhyNot(algorithm) ?? (isMeant ? "" : " (another name)")));
+        }
+
+        return string.Join(", ", words);
     }
 
     private static string Word(CryptoAlgorithm algorithm) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{algorithm.Driver} {algorithm.Priority}");

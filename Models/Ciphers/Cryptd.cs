@@ -9,14 +9,14 @@ namespace CryptoSim.Models.Ciphers;
 /// <code>
 ///   Enqueue ──► queue of this CPU ──► queue_work_on(cpu) ──► cryptd/cpu: one request a run ──► child ──► callback, BH off
 /// </code>
-/// Time passes in the kworker's wake-up and in the child's CPU time. Not modelled: a tfm of its own for each user, so that users
-/// of one device share the count of what is queued; other algorithms in the same queues.
+/// Time passes in the kworker's wake-up and in the child's CPU time. Not modelled: other algorithms in the same queues.
 /// </remarks>
 [KernelSource("crypto/cryptd.c", "cryptd_skcipher_encrypt_enqueue, cryptd_skcipher_queued, cryptd_skcipher_complete", Version = "v6.18", Rules = "DM-P1 SC-8")]
 public sealed class Cryptd : CryptoProvider
 {
     private readonly CryptdQueue[] _queues;   // by CPU
     private readonly WorkQueue _workqueue;    // cryptd_wq: bound, one item at a time on each CPU
+    private readonly List<int> _queued = [];  // by tfm: requests accepted whose final callback has not returned
 
     /// <summary>Brings up the queues and their kworkers, as <c>cryptd_init_queue</c>.</summary>
     public Cryptd(LinuxKernel kernel, string name, SoftwareCipher child, CryptdOptions options)
@@ -45,24 +45,27 @@ public sealed class Cryptd : CryptoProvider
     /// <summary>What was measured.</summary>
     public CryptdMeter Meter { get; }
 
-    /// <summary>Requests accepted whose final callback has not returned, as <c>cryptd_skcipher_queued</c>.</summary>
-    public int Queued { get; internal set; }
+    /// <summary>A queue for each CPU: only with one CPU is there one order.</summary>
+    protected override bool HasOneQueue => _queues.Length == 1;
 
     internal LinuxKernel Kernel { get; }
+
+    /// <summary>True if a tfm has requests whose final callback has not returned, as <c>cryptd_skcipher_queued</c>.</summary>
+    internal bool IsQueued(int tfm) => tfm < _queued.Count && _queued[tfm] > 0;
 
     // ── from the crypto API, or from the SIMD wrapper ───────────────────
 
     /// <summary>Puts a request into the queue of its CPU and queues the work, as <c>cryptd_enqueue_request</c>. Context: any.</summary>
     internal SubmitResult Enqueue(CryptoRequest request)
     {
-        int cpu = Kernel.Cpus.Here(request.Cpu);
+        int cpu = Kernel.Cpus.Here(SubmittingCpu.Of(Kernel, request));
         Kernel.Tracer?.Calling("cryptd_enqueue_request", Name, request);
         CryptdQueue queue = _queues[cpu];
         SubmitResult result = queue.Enqueue(request);
         Meter.Answered(result, queue.Length);
         if (result.Accepted)
         {
-            Queued++;
+            Count(request.Tfm, 1);
             _workqueue.Queue(queue, cpu);
         }
 
@@ -86,6 +89,18 @@ public sealed class Cryptd : CryptoProvider
         Kernel.Enter(CpuContext.Softirq);
         request.Complete(status);
         Kernel.Enter(CpuContext.Process);
+    }
+
+    /// <summary>A request of a tfm came, or its final callback has returned.</summary>
+    internal void Count(int tfm, int change)
+    {
+        while (_queued.Count <= tfm)
+        {
+            _queued.Add(0);
+        }
+
+        _queued[tfm] += change;
+        Invariant.Holds(_queued[tfm] >= 0, "the references of a tfm never fall below its own");
     }
 
     // ── for diagnosis and measurement ───────────────────────────────────

@@ -77,10 +77,11 @@ internal sealed class CryptdQueue : WorkItem, IHolder
         }
 
         _cryptd.Kernel.Tracer?.Emit(TraceKind.Step, "cryptd_queue_worker", Label, request.Label);
+        int tfm = request.Tfm;   // after its callback the request may be another's
         SubmitResult result = _cryptd.Child.Crypt(request);
         await _cryptd.Kernel.Cpus.SpendAsync(_cpu, result.CpuTime, result.UsesSimd);
         _cryptd.Complete(request, Errno.Success);
-        _cryptd.Queued--;
+        _cryptd.Count(tfm, -1);
         if (Length > 0)
         {
             _cryptd.QueueAgain(this, _cpu);

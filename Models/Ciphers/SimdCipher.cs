@@ -39,6 +39,9 @@ public sealed class SimdCipher : CryptoProvider
     [field: NotState]
     public long ViaCryptd { get; private set; }
 
+    /// <inheritdoc/>
+    protected override bool HasOneQueue => _kernel.Cpus.Count == 1;
+
     /// <summary>A request that did not end in its call is with cryptd.</summary>
     public override void Owners(OwnerList owners) => _cryptd.Owners(owners);
 
@@ -63,8 +66,8 @@ public sealed class SimdCipher : CryptoProvider
     {
         ArgumentNullException.ThrowIfNull(request);
         bool isAtomic = _kernel.Context != CpuContext.Process;
-        bool isUsable = _fpu.IsSimdUsable(_kernel.Context, request.Cpu);
-        bool mustWait = isAtomic && _cryptd.Queued > 0;
+        bool isUsable = _fpu.IsSimdUsable(_kernel.Context, SubmittingCpu.Of(_kernel, request));
+        bool mustWait = isAtomic && _cryptd.IsQueued(request.Tfm);
         string why = !isUsable ? "SIMD not usable" : mustWait ? "cryptd_skcipher_queued" : "inline";
         _kernel.Tracer?.Emit(
             TraceKind.Call, request.IsEncryption ? "simd_skcipher_encrypt" : "simd_skcipher_decrypt", Name, request.Label, detail: why);

@@ -54,6 +54,18 @@ public sealed record SoftwareCipherOptions : CryptoDeviceOptions
         }
     }
 
+    /// <summary>CPU time of a request besides its data, after defaults.</summary>
+    public Duration EffectiveSetup => Cost.Setup;
+
+    /// <summary>The rate of encryption after defaults.</summary>
+    public Bandwidth EffectiveBandwidth => Cost.Encryption;
+
+    /// <summary>The rate of decryption after defaults.</summary>
+    public Bandwidth EffectiveDecryptionBandwidth => Cost.Decryption;
+
+    /// <summary>Whether it uses SIMD after defaults.</summary>
+    public bool EffectiveUsesSimd => Cost.UsesSimd;
+
     /// <inheritdoc/>
     public override CryptoProvider Build(CryptoParts parts)
     {

@@ -62,7 +62,7 @@ public sealed class XtsProxy : CryptoProvider
     protected override SubmitResult SubmitCore(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_fpu.IsSimdUsable(_kernel.Context, request.Cpu))
+        if (_fpu.IsSimdUsable(_kernel.Context, SubmittingCpu.Of(_kernel, request)))
         {
             WithSimd++;
             return _simd.Crypt(request);

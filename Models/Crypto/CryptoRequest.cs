@@ -1,3 +1,4 @@
+using CryptoSim.Models.Caam;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
@@ -26,6 +27,9 @@ public abstract class CryptoRequest : IHolder
 
     /// <summary>CRYPTO_TFM_REQ_MAY_BACKLOG: the provider may keep the request beyond its queue limit (DM-C2).</summary>
     public bool MayBacklog { get; }
+
+    /// <summary>CRYPTO_TFM_REQ_MAY_SLEEP: drivers and templates may allocate with GFP_KERNEL, and sleep in it (DM-C2).</summary>
+    public bool MaySleep { get; protected internal set; }
 
     /// <summary>Data to encrypt or decrypt.</summary>
     public DataSize Length { get; protected set; }
@@ -56,6 +60,9 @@ public abstract class CryptoRequest : IHolder
 
     /// <summary>The crypto_engine that took the request and finalises it; null if the ring calls back itself (DM-J16).</summary>
     internal CryptoEngine? Engine { get; set; }
+
+    /// <summary>What a CAAM keeps with the request while it has it.</summary>
+    internal Edesc Edesc;
 
     /// <summary>When an engine began it; the start of the run if the provider does not say. Nothing but where its time goes.</summary>
     [field: NotState]
@@ -95,7 +102,7 @@ public abstract class CryptoRequest : IHolder
     protected void TakeAfter(CryptoRequest parent)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        (Length, Iv, Tfm, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent._manner);
+        (Length, Iv, Tfm, MaySleep, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent.MaySleep, parent._manner);
     }
 
     // ── from its provider ───────────────────────────────────────────────
@@ -123,7 +130,7 @@ public abstract class CryptoRequest : IHolder
     }
 
     /// <summary>An engine begins to work on it: its wait is over. A provider that does not say so has all of it counted as the engine's.</summary>
-    public void Begin(VirtualTime now) => StartedAt = now;
+    public void BeginService(VirtualTime now) => StartedAt = now;
 
     /// <summary>An engine has encrypted or decrypted the data; what follows until the callback is the interrupt's.</summary>
     /// <param name="iv">The IV it uses; a correct engine the request's own.</param>
@@ -204,12 +211,12 @@ public abstract class CryptoRequest : IHolder
     {
         if (_protocol.IsBacklogged)
         {
-            if (_provider!.NextToNotify != this)
+            if (!_provider!.MayNotify(this))
             {
                 return ProtocolFault.NotifiedOutOfTurn;
             }
 
-            _provider.OnNotified();
+            _provider.OnNotified(this);
         }
 
         return _protocol.Notify();

@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -17,7 +18,7 @@ namespace CryptoSim.Models.DmCrypt;
 /// Time passes in submitting and in synchronous ciphers (CPU) and in waiting on <c>ctx->restart</c>. Not modelled: IV computation.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "struct convert_context, crypt_convert, kcryptd_async_done", Version = "v6.18", Rules = "DM-D2 DM-D7 DM-D8 DM-D41")]
-public sealed class ConvertContext
+public sealed partial class ConvertContext
 {
     private readonly DmCryptTarget _target;
     private readonly DmCryptIo _io;
@@ -29,6 +30,8 @@ public sealed class ConvertContext
     private int _tagOffset;                                      // tag_offset
     private bool _hasRequest;                                    // ctx->req is there: the io's own at first
     private bool _isPooled;                                      // and it came from req_pool
+    [NotState]
+    private bool _isBlocked;                                     // the converter waits on ctx->restart; for people
 
     internal ConvertContext(DmCryptTarget target, DmCryptIo io)
     {
@@ -84,13 +87,23 @@ public sealed class ConvertContext
     /// <summary>Continues in process context what softirq had to leave, as <c>kcryptd_crypt_read_continue</c>. Context: process.</summary>
     internal async Operation<BlkStatus> ContinueAsync()
     {
+        Block();
         await _restart.WaitAsync();
-        _restart.Reinitialize();
+        Unblock();
         return await ConvertAsync(resetPending: false);
     }
 
     /// <summary>The converter's own reference goes; true if it was the last (DM-D7).</summary>
-    internal bool ReleaseConverter() => --_pending == 0;
+    internal bool ReleaseConverter()
+    {
+        bool isLast = Uncount();
+        if (!isLast)
+        {
+            _io.Enter(BioStage.RingWait);
+        }
+
+        return isLast;
+    }
 
     /// <summary>A zoned write waits in its converter until the last request is done (DM-B17). Context: process; elsewhere a fault.</summary>
     internal async Operation WaitUntilDoneAsync()
@@ -100,7 +113,11 @@ public sealed class ConvertContext
     }
 
     /// <summary>The last request of a zoned write is done: its converter goes on.</summary>
-    internal void CompleteDone() => _restart.Complete();
+    internal void CompleteDone()
+    {
+        _io.Enter(BioStage.WakeUp);
+        _restart.Complete();
+    }
 
     /// <summary>The io brings a request of its own, in the bio's private data (DM-D3).</summary>
     internal void TakeOwn() => (_hasRequest, _isPooled) = (true, false);
@@ -132,6 +149,7 @@ public sealed class ConvertContext
 
     private void Start(bool resetPending)
     {
+        NoteReset(resetPending);
         _pending = resetPending ? 1 : _pending;
         _tagOffset = resetPending || _target.Settings.TagOffset == TagOffset.Context ? _tagOffset : 0;
         AssertInvariants();
@@ -160,6 +178,7 @@ public sealed class ConvertContext
         _target.OnRestartWait(_io, request, !_restart.IsDone);
         if (_target.Kernel.Context == CpuContext.Process || _target.Settings.BusyInSoftirq == BusyInSoftirq.Sleep)
         {
+            Block();
             await _restart.WaitAsync();
         }
         else if (!_restart.TryWait())
@@ -167,8 +186,24 @@ public sealed class ConvertContext
             return false;
         }
 
-        _restart.Reinitialize();
+        Unblock();
         return true;
+    }
+
+    private void Block()
+    {
+        _isBlocked = !_restart.IsDone;
+        if (_isBlocked)
+        {
+            _io.Enter(BioStage.RingWait);
+        }
+    }
+
+    private void Unblock()
+    {
+        _isBlocked = false;
+        _io.Enter(BioStage.Conversion);
+        _restart.Reinitialize();
     }
 
     /// <summary>The provider did not keep the request: it is this context's again.</summary>
@@ -177,7 +212,7 @@ public sealed class ConvertContext
     {
         MarkDone(request, result.Status == SubmitStatus.Done);
         (_hasRequest, _isPooled) = (true, request.IsPooled);
-        _pending--;
+        Uncount();
         _requests.Put(request);
         return result.Status == SubmitStatus.Done ? BlkStatus.Ok : StatusOf(result.Errno);
     }
@@ -234,14 +269,16 @@ public sealed class ConvertContext
             _target.Requests!.Free(_io);
         }
 
-        _pending--;
+        bool isLast = Uncount();
         if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {
-            _restart.Complete();
+            SplitWait(request);
+            CompleteRestart();
         }
 
-        if (_pending == 0)
+        if (isLast)
         {
+            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
             _io.OnLastRequestDone();
         }
     }
@@ -250,11 +287,30 @@ public sealed class ConvertContext
     {
         if (_target.Settings.Submit == Submit.WaitOnBusy)
         {
-            _restart.Complete();
+            CompleteRestart();
         }
+    }
+
+    /// <summary>The converter that waits on ctx->restart waited for this request: the wait is split by what became of it.</summary>
+    private void SplitWait(ConvertRequest request)
+    {
+        if (_isBlocked)
+        {
+            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
+        }
+    }
+
+    private void CompleteRestart()
+    {
+        if (_isBlocked)
+        {
+            _io.Enter(BioStage.WakeUp);
+        }
+
+        _restart.Complete();
     }
 
     // ── always true ─────────────────────────────────────────────────────
 
-    private void AssertInvariants() => Invariant.Holds(_pending >= 0 && _unitsLeft >= 0, "cc_pending never falls below zero");
+    private void AssertInvariants() => Invariant.Holds((_pending >= 0 || _wasReset) && _unitsLeft >= 0, "cc_pending never falls below zero");
 }

@@ -43,7 +43,11 @@ public sealed partial class DmCryptIo
             owners.Add(_nextPart);
         }
 
-        if (_worker.Exists)
+        if (_target.Settings.HasFragments && !_worker.Exists && IsWrite)
+        {
+            FragmentOwners(owners);
+        }
+        else if (_worker.Exists)
         {
             owners.Add(_worker);
         }

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -29,6 +30,7 @@ public sealed partial class DmCryptIo
     /// <summary>The work item of kcryptd_io, which may wait for memory, as <c>kcryptd_io_read_work</c>.</summary>
     private async Operation ReadBelowAsync()
     {
+        Enter(BioStage.Map);
         if (_target.Clones is { } clones)
         {
             await clones.AllocateAsync(Gfp.NoIo, this);
@@ -59,6 +61,7 @@ public sealed partial class DmCryptIo
     /// <summary>Reads again into private pages, which no user can change meanwhile (DM-D33). Context: process, in kcryptd_io.</summary>
     private async Operation RecheckAsync()
     {
+        Enter(BioStage.Map);
         await _target.Pages.AllocateAsync(Data, this);
         Clone.Begin(Sector, Size, isWrite: false, _base.Cpu, _target.Kernel.Simulation.Now);
         await ReadBelowAsync();
@@ -110,6 +113,7 @@ public sealed partial class DmCryptIo
     private void RaiseDecryption(bool inTasklet)
     {
         (_isRaised, _isInTasklet) = (true, inTasklet);
+        Enter(BioStage.Interrupt);
         _softirq ??= new IoSoftirq(this);
         _target.Kernel.Softirqs.Raise(_target.Kernel.CurrentCpu(_base.Cpu), _softirq);
     }
@@ -118,6 +122,7 @@ public sealed partial class DmCryptIo
     private void RaiseSubmit()
     {
         _isRaised = false;
+        Enter(BioStage.Interrupt);
         _softirq ??= new IoSoftirq(this);
         _target.Kernel.Softirqs.Raise(_target.Kernel.CurrentCpu(_base.Cpu), _softirq);
     }
@@ -128,6 +133,7 @@ public sealed partial class DmCryptIo
 
     private async Operation ConvertReadAsync()
     {
+        Enter(BioStage.Conversion);
         Hold();
         BeginConverting();
         _target.OnConvert(this, isWrite: false);
@@ -175,8 +181,30 @@ public sealed partial class DmCryptIo
             return;
         }
 
+        if (Clone.Found is { Count: > 0 } found && Error == Errno.Success && !TakeFound(found))
+        {
+            return;
+        }
+
         _target.OnConverted(IsWrite, _target.Kernel.Simulation.Now - _conversionBegan);
         Release();
+    }
+
+    /// <summary>What was read becomes plaintext, if it was encrypted under the IV of the sector where it stood.</summary>
+    private bool TakeFound(List<SectorRun> found)
+    {
+        foreach (SectorRun run in found)
+        {
+            if (run.Iv != run.First)
+            {
+                _target.Kernel.Simulation.Fail(Crypto.DataRule.Id, $"sector {run.First} of {Label} holds {run.Describe()}");
+                return false;
+            }
+
+            _base.Find(run with { Iv = -1 });
+        }
+
+        return true;
     }
 
     /// <summary>How far the submission of a read's clone is.</summary>

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
@@ -70,10 +71,16 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
         (_isRaised, _isInTasklet, _isRecheck) = (false, false, false);
-        _context.TakeOwn();
+        BeginFragments();
+        if (!_target.Settings.HasIoPool)
+        {
+            _context.TakeOwn();
+        }
+
         Cpu = -1;
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
+        Clone.Stages = bio.Stages;
         JoinParts(bio);
         ForgetHops();
     }
@@ -84,6 +91,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     private void QueueWork(IoWork work, WorkQueue queue)
     {
         _work = work;
+        Enter(work == IoWork.SubmitWrite ? BioStage.Writer : BioStage.KcryptdWait);
         CountHop();
         queue.Queue(this, _base.Cpu);
     }
@@ -94,7 +102,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         IoWork.ReadIo => ReadBelowAsync(),
         IoWork.Convert => IsWrite ? ConvertWriteAsync() : ConvertReadAsync(),
         IoWork.Continue => ContinueAsync(),
-        IoWork.SubmitWrite => SubmitBelowAsync(),
+        IoWork.SubmitWrite => _target.Settings.HasFragments ? SubmitQueuedAsync() : SubmitBelowAsync(),
         IoWork.Recheck => RecheckAsync(),
         _ => EndAsync(),
     };
@@ -102,6 +110,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     /// <summary>Continues what softirq had to leave, as <c>kcryptd_crypt_read_continue</c> and <c>kcryptd_crypt_write_continue</c>. Context: process.</summary>
     private async Operation ContinueAsync()
     {
+        Enter(BioStage.Conversion);
         BeginConverting();
         BlkStatus status = await _context.ContinueAsync();
         if (IsWrite)
@@ -208,9 +217,20 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         _context.FreeSpare();
         _target.Meter.Ended(bio.IsWrite, _hops);
         LeaveParts(bio);
+        DmCryptIo? first = _baseIo;
         _target.Free(this);
-        DmCryptTarget.EndPart(bio, error);
+        if (first is not null)
+        {
+            first.OnFragmentEnd(error, Clone.Stages);
+            return;
+        }
+
+        AssertWritten();
+        DmCryptTarget.EndPart(bio, error, Clone.Stages);
     }
+
+    /// <summary>Where the time of this part goes from now on, for people; the clone keeps it.</summary>
+    internal void Enter(BioStage stage) => Clone.Stages.Enter(stage, _target.Kernel.Simulation.Now);
 
     // ── always true ─────────────────────────────────────────────────────
 

@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
 
@@ -17,7 +18,7 @@ namespace CryptoSim.Models.DmCrypt;
 /// Not modelled: flush and discard bypass, IV computation, key changes.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "crypt_map, kcryptd_queue_crypt", Version = "v6.18", Rules = "DM-D10 DM-D11 DM-D30 DM-D31")]
-public sealed class DmCryptTarget : IBlockDevice
+public sealed partial class DmCryptTarget : IBlockDevice
 {
     private readonly FreeList<DmCryptIo> _free = new();   // ios not in use
     private readonly string _workqueue;
@@ -36,11 +37,13 @@ public sealed class DmCryptTarget : IBlockDevice
         ArgumentNullException.ThrowIfNull(options);
         (Kernel, Name, Options, Below, _workqueue) = (kernel, name, options, below, workqueue);
         Settings = DmCryptSettings.Of(options, kernel.Version);
-        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
+        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(kernel, cipher, options.Template);
         Meter = new DmCryptMeter();
         Pages = new ClonePages(kernel, Settings);
         Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
         Clones = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "bioset", Settings.RequestReserve, wakeup: options.Wakeup);
+        WriteWait = new WriteWait(kernel, options.Wakeup);
+        Ios = kernel.Memory.IsEndless || !Settings.HasIoPool ? null : new MemoryPool(kernel, "io_pool", Settings.RequestReserve, wakeup: options.Wakeup);
         int maxActive = Settings.MaxActive(kernel.Cpus.Count);
         Kcryptd = Settings.IsBound
             ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup)
@@ -91,7 +94,9 @@ public sealed class DmCryptTarget : IBlockDevice
     internal MemoryPool? Requests { get; }
 
     /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
-    internal WorkQueue KcryptdIo => _kcryptdIo ??= WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
+    internal WorkQueue KcryptdIo => _kcryptdIo ??= Settings.IsOneThread
+        ? WorkQueue.Unbound(Kernel, _workqueue + "_io", 1, Options.Wakeup)
+        : WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
 
     private bool NeedsKcryptdIo =>
         Clones is not null || !Settings.ReadsFromSubmitter || (Options.TagSize.Bytes > 0 && Settings.Recheck == Recheck.OnPrivatePages) || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
@@ -103,6 +108,7 @@ public sealed class DmCryptTarget : IBlockDevice
     {
         ArgumentNullException.ThrowIfNull(bio);
         Kernel.Tracer?.Bio("crypt_map", Name, bio);
+        bio.Stages.Enter(BioStage.Map, Kernel.Simulation.Now);
         long partMax = PartMax(bio.IsWrite);
         long left = bio.Size.Bytes;
         long sector = bio.Sector;
@@ -121,12 +127,19 @@ public sealed class DmCryptTarget : IBlockDevice
         ? Settings.MaxReadSize?.Bytes ?? long.MaxValue
         : Options.LargeWrite == LargeWrite.Fail ? long.MaxValue : Settings.MaxWriteSize.Bytes;
 
-    private Operation MapAsync(Bio bio, long sector, DataSize size)
+    private Operation MapAsync(Bio bio, long sector, DataSize size) =>
+        Ios is null ? BeginAsync(TakeIo(), bio, sector, size) : MapWithPoolAsync(bio, sector, size);
+
+    private Operation BeginAsync(DmCryptIo io, Bio bio, long sector, DataSize size)
     {
-        DmCryptIo io = _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
-        IosInUse++;
         io.Begin(bio, sector, size);
         return Options.MapCost == Duration.Zero ? Start(io) : StartLaterAsync(io);
+    }
+
+    private DmCryptIo TakeIo()
+    {
+        IosInUse++;
+        return _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
     }
 
     private async Operation StartLaterAsync(DmCryptIo io)
@@ -139,12 +152,13 @@ public sealed class DmCryptTarget : IBlockDevice
 
     // ── from its ios ────────────────────────────────────────────────────
 
-    /// <summary>A part of a bio is finished; the last one ends the bio.</summary>
-    internal static void EndPart(Bio bio, Errno error)
+    /// <summary>A part of a bio is finished; the last one ends the bio, which took its time where that part did.</summary>
+    internal static void EndPart(Bio bio, Errno error, in StageClock stages)
     {
         bio.Error = bio.Error == Errno.Success ? error : bio.Error;
         if (--bio.Remaining == 0)
         {
+            bio.Stages = stages;
             bio.End(Errno.Success);
         }
     }
@@ -152,6 +166,7 @@ public sealed class DmCryptTarget : IBlockDevice
     internal void Free(DmCryptIo io)
     {
         IosInUse--;
+        Ios?.Free(io);
         _free.Put(io);
     }
 

@@ -94,11 +94,14 @@ public abstract class AcceleratorDriver : CryptoProvider, IHolder, IJobDriver
     /// <param name="result">The answer.</param>
     /// <param name="kept">What became of a request that found no room, e.g. <c>backlogged</c>.</param>
     /// <param name="function">The answering function.</param>
+    /// <param name="fill">Requests in the queue that decided; by default the jobs in the hardware.</param>
+    /// <param name="limit">Of that queue; by default what fits into the hardware.</param>
     /// <returns>The answer.</returns>
-    protected SubmitResult Answer(CryptoRequest request, SubmitResult result, string kept = "", [CallerMemberName] string function = "")
+    protected SubmitResult Answer(
+        CryptoRequest request, SubmitResult result, string kept = "", [CallerMemberName] string function = "", int? fill = null, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Kernel.Tracer?.Answered(function, Name, request, result, Jobs, Capacity, kept);
+        Kernel.Tracer?.Answered(function, Name, request, result, fill ?? Jobs, limit ?? Capacity, kept);
         _meter.Answered(result.Status);
         _meter.BacklogLength(Kept);
         return result;

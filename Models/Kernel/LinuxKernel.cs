@@ -34,6 +34,9 @@ public sealed class LinuxKernel
     /// <summary>What a kernel-FPU section does to softirqs: that of the release, unless the machine's CPUs say otherwise.</summary>
     public FpuSection FpuSection { get; init; }
 
+    /// <summary>Devices remember what was written to them, because a job verifies it.</summary>
+    public bool KeepsContents { get; init; }
+
     /// <summary>The online CPUs.</summary>
     public Cpus Cpus { get; }
 
@@ -42,6 +45,9 @@ public sealed class LinuxKernel
 
     /// <summary>The machine's free pages; never short unless the hardware's options say so.</summary>
     public PageAllocator Memory { get; init; } = new();
+
+    /// <summary>What GFP_KERNEL may have to wait for when no page is free; null if nothing is dirty. Set while the machine is built.</summary>
+    public IReclaim? Reclaim { get; set; }
 
     /// <summary>The order in which locks are taken; null without CONFIG_PROVE_LOCKING, which a machine without mutexes has no use for.</summary>
     public LockOrder? LockOrder { get; }

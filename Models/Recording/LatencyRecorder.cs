@@ -56,8 +56,8 @@ public sealed class LatencyRecorder
     /// <param name="ended">Now.</param>
     /// <param name="size">Its data.</param>
     /// <param name="isWrite">True for a write, false for a read.</param>
-    /// <param name="stages">[ps] Its time in each <see cref="BioStage"/>; empty if nobody measured it.</param>
-    public void Record(VirtualTime submitted, VirtualTime ended, DataSize size, bool isWrite, ReadOnlySpan<long> stages = default)
+    /// <param name="stages">Its time in each stage, the last of which has ended.</param>
+    public void Record(VirtualTime submitted, VirtualTime ended, DataSize size, bool isWrite, in StageClock stages)
     {
         if (ended >= _warmup && ended <= _until)
         {
@@ -73,7 +73,7 @@ public sealed class LatencyRecorder
 
         Duration latency = ended - submitted;
         _histogram.Record(latency);
-        _stages.Record(latency, stages);
+        _stages.Record(latency, in stages);
         if (_kept.Count < _keep)
         {
             _kept.Add(new BioSample(submitted.Picoseconds, latency.Picoseconds, checked((int)size.Bytes), isWrite));

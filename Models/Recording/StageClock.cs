@@ -14,6 +14,7 @@ namespace CryptoSim.Models.Recording;
 public struct StageClock
 {
     private Times _times;       // [ps] closed so far, by stage
+    private long _began;        // [ps] when the first stage began
     private long _since;        // [ps] when the running stage began
     private BioStage _stage;    // the running one
 
@@ -21,7 +22,8 @@ public struct StageClock
     public void Begin(VirtualTime now)
     {
         _times = default;
-        (_since, _stage) = (now.Picoseconds, BioStage.Map);
+        _began = _since = now.Picoseconds;
+        _stage = BioStage.Map;
     }
 
     /// <summary>Closes the running stage and begins another.</summary>
@@ -41,9 +43,24 @@ public struct StageClock
     /// <summary>Closes the running stage: the bio has ended.</summary>
     public void End(VirtualTime at) => Enter(_stage, at);
 
+    /// <summary>What the closed stages add up to.</summary>
+    public readonly Duration Total => new(_since - _began);
+
     /// <summary>[ps] Time in each closed stage, in the order of <see cref="BioStage"/>.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<long> Span => _times;
+
+    /// <summary>Adds the time in each closed stage to sums.</summary>
+    /// <param name="sums">[ps] As many as there are stages.</param>
+    public readonly void AddTo(Span<long> sums)
+    {
+        ReadOnlySpan<long> times = _times;
+        sums = sums[..BioStages.Count];
+        for (int i = 0; i < BioStages.Count; i++)
+        {
+            sums[i] += times[i];
+        }
+    }
 
     /// <summary>[ps] The same as an array of its own.</summary>
     public readonly long[] ToArray() => Span.ToArray();

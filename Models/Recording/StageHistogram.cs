@@ -19,27 +19,13 @@ internal sealed class StageHistogram
     [field: NotState]
     public long Count { get; private set; }
 
-    /// <summary>Takes the split of a bio; not one that does not add up, which only an instant left behind by another explored state can make.</summary>
-    /// <param name="latency">Of the bio.</param>
-    /// <param name="stages">[ps] Time in each stage; empty if nobody measured it.</param>
-    public void Record(Duration latency, ReadOnlySpan<long> stages)
+    /// <summary>Takes the split of a bio; not one of another time than its latency, which only an instant left behind by another explored state can make.</summary>
+    public void Record(Duration latency, in StageClock stages)
     {
-        long sum = 0;
-        foreach (long time in stages)
+        if (stages.Total == latency)
         {
-            sum += time;
-        }
-
-        if (stages.IsEmpty || sum != latency.Picoseconds)
-        {
-            return;
-        }
-
-        Count++;
-        Span<long> row = Row(LatencyHistogram.BucketOf(latency));
-        for (int i = 0; i < row.Length; i++)
-        {
-            row[i] += stages[i];
+            Count++;
+            stages.AddTo(Row(LatencyHistogram.BucketOf(latency)));
         }
     }
 

@@ -59,6 +59,18 @@ public sealed record JobOptions : WorkloadOptions
     [DefaultFrom("fio's default")]
     public RateProcess RateProcess { get; init; } = RateProcess.Linear;
 
+    /// <summary>Errors of I/Os are counted, and the run does not end as failed for them.</summary>
+    [DefaultFrom("fio's default: none, an error fails the job")]
+    public bool ContinueOnError { get; init; }
+
+    /// <summary>When all its writes have ended, the job reads them back and compares: data that are not those written last end the run as corruption.</summary>
+    [DefaultFrom("fio's default")]
+    public bool Verify { get; init; }
+
+    /// <summary>Every so manieth read has its buffer written to by the user while it is in flight, as O_DIRECT allows; none if left out.</summary>
+    [Range(1, int.MaxValue)]
+    public int? ModifiesBufferOfEvery { get; init; }
+
     /// <summary>Percentage of reads for rw and randrw.</summary>
     [Range(0, 100)]
     [DefaultFrom("fio's default")]

@@ -94,7 +94,7 @@ public sealed class RingLaw : IWorkload, IHolder
         stages.Enter(BioStage.RingWait, request.SubmittedAt);
         request.SplitWait(ref stages, Kernel.Simulation.Now);
         stages.End(Kernel.Simulation.Now);
-        Latencies.Record(request.SubmittedAt, Kernel.Simulation.Now, request.Length, isWrite: true, stages.Span);
+        Latencies.Record(request.SubmittedAt, Kernel.Simulation.Now, request.Length, isWrite: true, in stages);
         _requests.Put(request);
     }
 

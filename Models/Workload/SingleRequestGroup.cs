@@ -40,7 +40,7 @@ public sealed class SingleRequestGroup : IWorkload
     public long Errors => _errors.Count;
 
     /// <inheritdoc/>
-    public bool HasErrors => _errors.Any;
+    public bool HasErrors => _errors.Any && !_options.ContinueOnError;
 
     /// <summary>Clones of the caller.</summary>
     [field: NotState]
@@ -61,7 +61,7 @@ public sealed class SingleRequestGroup : IWorkload
         }
 
         stages.End(_kernel.Simulation.Now);
-        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true, stages.Span);
+        Latencies.Record(began, _kernel.Simulation.Now, size, isWrite: true, in stages);
     }
 
     internal void OnCloneFinished()

@@ -9,7 +9,8 @@ namespace CryptoSim.Models.Workload;
 /// <summary>A caller that submits one request and waits for its final status, treating EINPROGRESS and EBUSY alike (DM-C6).</summary>
 /// <remarks>
 /// <code>
-///   Submit ──► EINPROGRESS or EBUSY ──► wait ◄── Complete(final status); Complete(EINPROGRESS) is ignored
+///   Submit ──► 0: done, after the CPU time of the call
+///      └─────► EINPROGRESS or EBUSY ──► wait ◄── Complete(final status); Complete(EINPROGRESS) is ignored
 /// </code>
 /// Correct for one request at a time, and the pattern that 0618764cb25f carried over to a caller that pipelines.
 /// </remarks>
@@ -59,7 +60,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _kernel.Enter(CpuContext.Process);
         for (; _group.HasMore(_finished); _finished++)
         {
-            Begin();
+            BeginRequest();
             SubmitResult result = await _provider.SubmitAsync(this);
             if (IsAccepted(result))
             {
@@ -67,7 +68,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
                 _wait.Reinitialize();
                 _group.OnDone(_began, Length, _status, ref _stages);
             }
-            else if (result.CpuTime > Duration.Zero)
+            else if (result.Status == SubmitStatus.Done)
             {
                 await _kernel.Cpus.SpendAsync(-1, result.CpuTime, result.UsesSimd);
                 _group.OnDone(_began, Length, _status, ref _stages);
@@ -82,7 +83,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
         _group.OnCloneFinished();
     }
 
-    private void Begin()
+    private void BeginRequest()
     {
         _began = _kernel.Simulation.Now;
         _stages.Begin(_began);

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Tests.TestKit;
@@ -89,7 +90,7 @@ public sealed class ConservationTests
         new DiskOptions { QueueDepth = 2, Latency = new ExponentialDuration(Scene.Us * 30), Bandwidth = new Bandwidth(500_000_000) },
         new NvmeOptions { QueueDepth = 4, Latency = new ExponentialDuration(Scene.Us * 20), Bandwidth = new Bandwidth(2_000_000_000) });
 
-    private static readonly Arbitrary<Scene> Machines = Arb.From(
+    internal static readonly Arbitrary<Scene> Machines = Arb.From(
         from ring in Rings
         from target in Targets
         from job in Jobs

@@ -14,15 +14,16 @@ internal static class DriverScenes
 {
     private static readonly ExplorationOptions SearchAlone = new() { RandomRuns = 0, PctRuns = 0, StateLimit = 400_000 };
 
-    /// <summary>Explores so many conversions of so many requests each.</summary>
-    public static ExplorationResult Explore(CryptoDeviceOptions driver, int contexts, int requests)
+    /// <summary>Explores so many conversions of so many requests each; the driver is built on the child <c>soft0</c> if one is given.</summary>
+    public static ExplorationResult Explore(CryptoDeviceOptions driver, int contexts, int requests, CryptoDeviceOptions? child = null)
     {
         LawOptions law = new() { Contexts = contexts, Requests = requests };
-        return new Explorer(new LawScene.Factory(law, kernel => Build(kernel, driver)), SearchAlone).Run();
+        return new Explorer(new LawScene.Factory(law, kernel => Build(kernel, driver, child)), SearchAlone).Run();
 
-        static (CryptoProvider, Func<int>) Build(LinuxKernel kernel, CryptoDeviceOptions driver)
+        static (CryptoProvider, Func<int>) Build(LinuxKernel kernel, CryptoDeviceOptions driver, CryptoDeviceOptions? child)
         {
-            CryptoProvider provider = driver.Build(new CryptoParts(kernel, "drv0", new RandomSource(1), []));
+            CryptoProvider[] earlier = child is null ? [] : [child.Build(new CryptoParts(kernel, "soft0", new RandomSource(1), []))];
+            CryptoProvider provider = driver.Build(new CryptoParts(kernel, "drv0", new RandomSource(1), earlier));
             return (provider, () => provider.EntriesInUse);
         }
     }

@@ -14,9 +14,15 @@ internal sealed class DriverBench : IDisposable
     private static readonly Duration KeptAlive = Duration.FromSeconds(1);
     private readonly List<TraceEvent> _trace = [];
 
-    public DriverBench(CryptoDeviceOptions options, int cpus = 4, KernelVersion version = KernelVersion.V618, params CryptoProvider[] earlier)
+    /// <summary>Brings the driver up.</summary>
+    /// <param name="options">The driver.</param>
+    /// <param name="cpus">Online CPUs.</param>
+    /// <param name="version">The release.</param>
+    /// <param name="child">What it is built on; nothing by default.</param>
+    public DriverBench(CryptoDeviceOptions options, int cpus = 4, KernelVersion version = KernelVersion.V618, (string Name, CryptoDeviceOptions Options)? child = null)
     {
         Kernel = new LinuxKernel(Simulation, cpus, new Tracer(0, 0, _trace.Add), version: version);
+        CryptoProvider[] earlier = child is { } part ? [part.Options.Build(new CryptoParts(Kernel, part.Name, new RandomSource(1), []))] : [];
         Driver = options.Build(new CryptoParts(Kernel, "drv0", new RandomSource(1), earlier));
     }
 

@@ -53,6 +53,7 @@ public static class CommandLine
             CompareCommand.Create(surroundings),
             ExploreCommand.Create(surroundings),
             GalleryCommand.Create(surroundings),
+            ValidateCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
             CheckCommand.Create(surroundings),

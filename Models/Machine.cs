@@ -50,7 +50,10 @@ public sealed class Machine : IDisposable
         Kernel = new LinuxKernel(Simulation, options.Hardware.Cpus, tracer, version: options.Kernel)
         {
             Memory = new PageAllocator(options.Hardware.Memory),
+            KeepsContents = options.Workload.Any(part => part.Options is JobOptions { Verify: true }),
             FpuSection = options.Hardware.FpuSections ?? LinuxKernel.DefaultFpuSection(options.Kernel),
+            CanCreateKthreads = options.Hardware.Memory?.Kthreads != Kthreads.None,
+            Costs = options.Hardware.Costs ?? new CostOptions(),
         };
     }
 
@@ -86,9 +89,10 @@ public sealed class Machine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(run);
         Machine machine = new(options, run);
-        foreach (NamedPart<DeviceOptions> part in options.Hardware.Devices)
+        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
+        for (int i = 0; i < devices.Count; i++)
         {
-            machine.AddDevice(part.Name, part.Options);
+            machine.AddDevice(devices[i].Name, devices[i].Options, [.. devices.Take(i)]);
         }
 
         for (int i = options.Stack.Count - 1; i >= 0; i--)
@@ -155,6 +159,12 @@ public sealed class Machine : IDisposable
     /// <summary>What is still in use, asked when all work has ended (DM-K2): the broken rule and a sentence; null if nothing is. Reads state alone.</summary>
     public (string Rule, string Sentence)? FindLeaks() => MachineLeaks.Find(this);
 
+    /// <summary>What was broken on the way although all work has ended and nothing is left: the broken rule and a sentence; null if nothing was. Reads state alone.</summary>
+    public (string Rule, string Sentence)? FindBroken() => MachineErrors.FindBroken(this);
+
+    /// <summary>The rule behind I/O errors, as far as a crypto device knows it; null if none does. Reads state alone.</summary>
+    public string? RuleOfErrors => MachineErrors.CauseIn(this).Rule;
+
     /// <inheritdoc/>
     public void Dispose() => Simulation.Dispose();
 
@@ -177,11 +187,11 @@ public sealed class Machine : IDisposable
         }
     }
 
-    private void AddDevice(string name, DeviceOptions options)
+    private void AddDevice(string name, DeviceOptions options, IReadOnlyList<NamedPart<DeviceOptions>> before)
     {
         if (options is CryptoDeviceOptions crypto)
         {
-            AddCipher(name, crypto);
+            AddCipher(name, crypto, before);
             return;
         }
 
@@ -197,11 +207,15 @@ public sealed class Machine : IDisposable
         _devices.Add(name, device);
     }
 
-    private CryptoProvider AddCipher(string name, CryptoDeviceOptions options)
+    private CryptoProvider AddCipher(string name, CryptoDeviceOptions options, IReadOnlyList<NamedPart<DeviceOptions>> before)
     {
-        CryptoProvider cipher = options.Build(new CryptoParts(Kernel, name, _random, _cipherList));
-        _cipherList.Add(cipher);
+        CryptoProvider cipher = options.Build(new CryptoParts(Kernel, name, _random, _cipherList) { Devices = before });
         _ciphers.Add(name, cipher);
+        if (!_cipherList.Contains(cipher))   // crypto-api stands for a device that is there already
+        {
+            _cipherList.Add(cipher);
+        }
+
         return cipher;
     }
 
@@ -214,12 +228,19 @@ public sealed class Machine : IDisposable
 
     private void AddWorkload(string name, WorkloadOptions options)
     {
+        if (options is CpuLoadOptions load)
+        {
+            CpuHogs.Start(Kernel, name, load, _random);
+            return;
+        }
+
         LatencyRecorder latencies = new(name, _run.Warmup, options.RunsFor, _run.BiosKept);
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
-            LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring), latencies),
+            LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);

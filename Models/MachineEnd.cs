@@ -35,7 +35,7 @@ internal static class MachineEnd
             case End.TimeLimit:
                 return ("time-limit", null, outcome.Message);
             case End.Fault:
-                return (outcome.Rule == DataRule.Id ? "corruption" : "fault", outcome.Rule, outcome.Message);
+                return (DataRule.Covers(outcome.Rule) ? "corruption" : "fault", outcome.Rule, outcome.Message);
             default:
                 return machine.FindLeaks() is { } leak ? ("fault", leak.Rule, leak.Sentence) : JudgeErrors(machine);
         }
@@ -51,10 +51,10 @@ internal static class MachineEnd
         return BlameFor(machine) is { } blame ? ("deadlock", blame.Rule, blame.Sentence) : ("deadlock", outcome.Rule, outcome.Rule is null ? Sentence(outcome) : outcome.Message);
     }
 
-    /// <summary>What a ring owes for ever; null while anything is under way.</summary>
-    private static (string Rule, string Sentence)? BlameFor(Machine machine) => machine.Simulation.IsAnythingPending
-        ? null
-        : machine.Ciphers.Select(cipher => Standstill.Blame(cipher, cipher.EntriesInUse)).FirstOrDefault(blame => blame is not null);
+    /// <summary>What a target has lost count of, or what a ring owes for ever, the latter only when nothing is under way any more; else null.</summary>
+    private static (string Rule, string Sentence)? BlameFor(Machine machine) =>
+        machine.Targets.Select(target => target.BlameForHang()).FirstOrDefault(blame => blame is not null)
+        ?? (machine.Simulation.IsAnythingPending ? null : machine.Ciphers.Select(cipher => cipher.FindStandstill()).FirstOrDefault(blame => blame is not null));
 
     /// <summary>Those whom nobody will wake first, the shortest wait chain first: the others wait for them.</summary>
     private static IEnumerable<BlockedProcess> CauseFirst(IEnumerable<BlockedProcess> blocked) =>
@@ -72,11 +72,12 @@ internal static class MachineEnd
         {
             if (workload.HasErrors)
             {
-                return ("io-error", null, $"{workload.Errors} I/Os of {workload.Name} ended with EIO");
+                (string? rule, string? cause) = MachineErrors.CauseIn(machine);
+                return ("io-error", rule, $"{workload.Errors} I/Os of {workload.Name} ended with EIO{cause}");
             }
         }
 
-        return ("completed", null, null);
+        return machine.FindBroken() is { } broken ? ("fault", broken.Rule, broken.Sentence) : ("completed", null, null);
     }
 
     private static BlockedRecord Describe(BlockedProcess blocked) => new(

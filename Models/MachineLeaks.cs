@@ -21,19 +21,9 @@ internal static class MachineLeaks
 
         foreach (DmCryptTarget target in machine.Targets)
         {
-            if (target.IosInUse > 0)
+            if (OfTarget(target) is { } leak)
             {
-                return ("DM-D6", Left($"{target.IosInUse} dm_crypt_io of {target.Name} with references"));
-            }
-
-            if (target.Pages.InUse != 0)
-            {
-                return ("DM-K2", Left($"{target.Pages.InUse} clone pages of {target.Name} allocated"));
-            }
-
-            if (target.Requests?.InUse > 0)
-            {
-                return ("DM-K2", Left($"{target.Requests.InUse} requests of {target.Name} allocated"));
+                return (leak.Rule, Left(leak.What));
             }
         }
 
@@ -45,7 +35,12 @@ internal static class MachineLeaks
             }
         }
 
-        foreach (MemoryPool pool in machine.Kernel.Memory.Pools)
+        return FindInKernel(machine.Kernel);
+    }
+
+    private static (string Rule, string Sentence)? FindInKernel(LinuxKernel kernel)
+    {
+        foreach (MemoryPool pool in kernel.Memory.Pools)
         {
             if (pool.InUse > 0)
             {
@@ -53,8 +48,23 @@ internal static class MachineLeaks
             }
         }
 
-        string held = string.Join(", ", machine.Kernel.LockOrder?.Held ?? []);
+        string held = string.Join(", ", kernel.LockOrder?.Held ?? []);
         return held.Length > 0 ? ("DM-K2", Left($"the mutex {held} locked")) : null;
+    }
+
+    private static (string Rule, string What)? OfTarget(DmCryptTarget target)
+    {
+        if (target.IosInUse > 0)
+        {
+            return ("DM-D6", $"{target.IosInUse} dm_crypt_io of {target.Name} with references");
+        }
+
+        if (target.Pages.InUse != 0)
+        {
+            return ("DM-K2", $"{target.Pages.InUse} clone pages of {target.Name} allocated");
+        }
+
+        return target.Requests?.InUse > 0 ? ("DM-K2", $"{target.Requests.InUse} requests of {target.Name} allocated") : null;
     }
 
     private static string Left(string what) => $"all work has ended, and it leaves {what}";

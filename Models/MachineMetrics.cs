@@ -24,6 +24,10 @@ internal static class MachineMetrics
             metrics.Add(device.Name + ".ios", device.Finished);
             metrics.Add(device.Name + ".in_flight.mean", device.InFlight.Mean);
             metrics.Add(device.Name + ".in_flight.max", device.InFlight.Max);
+            if (device is DiskDevice disk)
+            {
+                metrics.Add(device.Name + ".seeks", disk.Seeks);
+            }
         }
 
         foreach (DmCryptTarget target in machine.Targets)
@@ -47,6 +51,26 @@ internal static class MachineMetrics
         metrics.Add(target.Name + ".conversions", meter.Writes + meter.Reads);
         metrics.Add(target.Name + ".restart.waits", meter.RestartWaits);
         metrics.Add(target.Name + ".kcryptd.active.max", target.Kcryptd.ActiveMax);
+        metrics.Add(target.Name + ".pages.max", target.Pages.InUseMax);
+        metrics.Add(target.Name + ".writer.batch.max", target.Writer.BatchMax);
+        metrics.Add(target.Name + ".writer.missorted", target.Writer.Missorted);
+        metrics.AddTime(target.Name + ".writer.stretch.max", target.Writer.StretchMax);
+        if (target.Settings.HasFragments)
+        {
+            metrics.Add(target.Name + ".clones", target.ClonesAllocated);
+        }
+
+        AddHops(metrics, target.Name + ".hops.write", meter.WriteHops);
+        AddHops(metrics, target.Name + ".hops.read", meter.ReadHops);
+    }
+
+    private static void AddHops(MetricList metrics, string name, HopCount hops)
+    {
+        if (hops.Bios > 0)
+        {
+            metrics.Add(name + ".mean", hops.Mean);
+            metrics.Add(name + ".max", hops.Max);
+        }
     }
 
     private static void AddWorkload(MetricList metrics, IWorkload workload)
@@ -89,6 +113,11 @@ internal static class MachineMetrics
         double capacity = (double)Math.Max(1, machine.NowPicoseconds) * machine.Kernel.Cpus.Count;
         metrics.Add("cpu.process", machine.Kernel.Cpus.TaskPicoseconds / capacity);
         metrics.Add("cpu.interrupt", machine.Kernel.Cpus.InterruptPicoseconds / capacity);
+        metrics.Add("cpu.busy", (machine.Kernel.Cpus.TaskPicoseconds + machine.Kernel.Cpus.InterruptPicoseconds) / capacity);
+        if (machine.Kernel.Cpus.IsLoaded)
+        {
+            metrics.Add("cpu.load", machine.Kernel.Cpus.LoadPicoseconds / capacity);
+        }
     }
 
     private static double PerSecond(long count, long picoseconds) => picoseconds == 0 ? 0 : count / (picoseconds / 1e12);

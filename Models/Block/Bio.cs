@@ -63,6 +63,7 @@ public sealed class Bio : IHolder
         (Sector, Size, IsWrite, Cpu, SubmittedAt) = (sector, size, isWrite, cpu, now);
         (Remaining, IsModifiedWhileRead) = (0, false);
         Error = Errno.Success;
+        Found?.Clear();
     }
 
     /// <summary>1-based number in order of submission, for people; a clone has its original's.</summary>
@@ -73,6 +74,37 @@ public sealed class Bio : IHolder
 
     /// <summary>Gives the bio its number, for people.</summary>
     public void SetNumber(long number) => _number = number;
+
+    /// <summary>What a write brings; of use only where a job verifies.</summary>
+    public SectorRun Content { get; private set; }
+
+    /// <summary>What a read found, in order of sectors; null where no job verifies.</summary>
+    public List<SectorRun>? Found { get; private set; }
+
+    /// <summary>The write brings a version of its sectors, in plaintext.</summary>
+    public void Carry(long version) => Content = new SectorRun(Sector, Sector + (Size.Bytes / 512), version, Sector, -1);
+
+    /// <summary>The clone of a write brings part of its data, encrypted under the IV of the sector where it belongs.</summary>
+    /// <param name="original">The write that it is a part of.</param>
+    /// <param name="iv">[512-byte sectors] Where its first sector belongs.</param>
+    public void CarryEncrypted(Bio original, long iv) =>
+        Content = original.Content.Cut(iv, iv + (Size.Bytes / 512)) with { First = Sector, End = Sector + (Size.Bytes / 512), Iv = iv };
+
+    /// <summary>The read has found a run.</summary>
+    public void Find(SectorRun run) => (Found ??= []).Add(run);
+
+    /// <summary>The device takes what a write brings, or answers what stands where a read looks.</summary>
+    internal void Transfer(DiskContents contents)
+    {
+        if (IsWrite)
+        {
+            contents.Write(Content with { First = Sector, End = Sector + (Size.Bytes / 512) });
+        }
+        else
+        {
+            contents.Read(Sector, Sector + (Size.Bytes / 512), Found ??= []);
+        }
+    }
 
     /// <summary>Ends the bio, as <c>bio_endio</c>. Context: any.</summary>
     public void End(Errno error)

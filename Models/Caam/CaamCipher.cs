@@ -27,6 +27,12 @@ public sealed class CaamCipher : CryptoProvider
     /// <inheritdoc/>
     public override int EntriesInUse => Ring.Used;
 
+    /// <summary>True where a full ring makes its callers sleep inside the submission (DM-J14).</summary>
+    public override bool SubmitsInSteps => Ring.Sleeps;
+
+    /// <inheritdoc/>
+    public override (string? Rule, string What)? FirstError => Ring.Errors.First;
+
     /// <inheritdoc/>
     public override void Owners(OwnerList owners)
     {
@@ -48,8 +54,16 @@ public sealed class CaamCipher : CryptoProvider
             return ("DM-C5", $"{Ring.Backlogged + (Engine?.Length ?? 0)} requests in the queue of {Name}");
         }
 
+        if (Ring.Descriptors.Swiotlb?.Used > 0)
+        {
+            return ("DM-J20", $"{Ring.Descriptors.Swiotlb.Used} swiotlb slots of {Name} mapped");
+        }
+
         return base.FindLeak() ?? (Ring.HasArmedTimer ? ("DM-K2", $"the coalescing timer of {Name} armed") : null);
     }
+
+    /// <inheritdoc/>
+    public override (string Rule, string Sentence)? FindBroken() => Engine?.FindBroken();
 
     /// <inheritdoc/>
     public override void RestartMeter()
@@ -74,6 +88,16 @@ public sealed class CaamCipher : CryptoProvider
         metrics.Add(Name + ".enospc", meter.NoSpace);
         metrics.Add(Name + ".dropped", meter.Dropped);
         metrics.Add(Name + ".interrupts", meter.Interrupts);
+        if (Ring.Sleeps)
+        {
+            metrics.Add(Name + ".msleeps", meter.Sleeps);
+        }
+
+        if (Ring.Descriptors.Swiotlb is { } swiotlb)
+        {
+            metrics.Add(Name + ".swiotlb.max", swiotlb.UsedMax);
+        }
+
         if (Engine is { } engine)
         {
             metrics.Add(Name + ".engine.queue.max", engine.LengthMax);
@@ -85,6 +109,39 @@ public sealed class CaamCipher : CryptoProvider
     protected override SubmitResult SubmitCore(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Engine is not null && request.MayBacklog ? Engine.Submit(request) : Ring.Enqueue(request);
+        if (!Ring.Descriptors.TryBuild(request))
+        {
+            return SubmitResult.Error(Errno.ENOMEM);
+        }
+
+        return Conclude(request, Engine is not null && request.MayBacklog ? Engine.Submit(request) : Ring.Enqueue(request));
+    }
+
+    /// <summary>The same where the full ring makes its caller sleep.</summary>
+    protected override async Operation<SubmitResult> SubmitCoreAsync(CryptoRequest request)
+    {
+        if (!Ring.Descriptors.TryBuild(request))
+        {
+            return SubmitResult.Error(Errno.ENOMEM);
+        }
+
+        SubmitResult result = Ring.Enqueue(request);
+        while (result.Status == SubmitStatus.NoSpace && await Ring.SleepAsync(request))
+        {
+            result = Ring.Enqueue(request);
+        }
+
+        return Conclude(request, result);
+    }
+
+    /// <summary>Frees the descriptor of a request that nobody took.</summary>
+    private SubmitResult Conclude(CryptoRequest request, SubmitResult result)
+    {
+        if (!result.Accepted)
+        {
+            Ring.Descriptors.Free(request, "skcipher_crypt");
+        }
+
+        return result;
     }
 }

@@ -17,10 +17,10 @@ namespace CryptoSim.Models.Caam;
 /// </code>
 /// Time passes in the engines (setup + length / bandwidth), between the end of a job and its interrupt, and in the handler.
 /// Entries are freed in ring order: a finished job behind an unfinished one still occupies its entry (DM-J10); with <see cref="Freed.AnyOrder"/> each by itself.
-/// Not modelled: the room of the hardware's own input ring, which never ends before the entries do (DM-J3), DMA mapping failures, error statuses (DM-J8 ends in BUG()), the weak barrier of DM-J18.
+/// The hardware's own input ring is a second limit only where the options make it smaller (DM-J3). Not modelled: error statuses of the ring itself (DM-J8 ends in BUG()).
 /// </remarks>
 [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue, caam_jr_dequeue, caam_jr_interrupt", Version = "v4.1", Rules = "DM-J1-DM-J12")]
-public sealed class JobRing : IHolder
+public sealed class JobRing : IHolder, IJobDriver
 {
     private readonly LinuxKernel _kernel;
     private readonly JobRingOptions _options;
@@ -30,6 +30,7 @@ public sealed class JobRing : IHolder
     private readonly Queue<CryptoRequest> _backlog = new();   // kept by the driver, not yet in the ring; first in, first out
     private readonly JobEngines _engines;
     private readonly JobRingInterrupt _interrupt;
+    private readonly InputRing? _inputRing;               // null: as large as the entries, never the limit
     private bool _isPromoting;                            // freed entries are being filled from the backlog
 
     /// <summary>Brings up the ring, its engines and its interrupt.</summary>
@@ -47,9 +48,11 @@ public sealed class JobRing : IHolder
         _answering = _whenFull == WhenFull.Reject ? "caam_jr_enqueue" : "ablkcipher_encrypt";
         _entries = new RingEntries(options.Capacity, options.Freed);
         Name = name;
+        _inputRing = options.InputRing is { } input ? new InputRing(input, options.InputRoom ?? InputRoom.Cached) : null;
+        Descriptors = new Descriptors(kernel, options, Errors);
         Meter = new JobRingMeter(kernel.Simulation, options.Engines);
-        _interrupt = new JobRingInterrupt(kernel, name, this, options);
-        _engines = new JobEngines(kernel, name, this, options, setup);
+        _interrupt = new JobRingInterrupt(kernel, this, Meter, options.Interrupt, options.Coalesce, "caam_jr_interrupt");
+        _engines = new JobEngines(kernel, this, Meter, options.Timing, setup);
     }
 
     /// <summary>E.g. <c>jr0</c>.</summary>
@@ -70,6 +73,15 @@ public sealed class JobRing : IHolder
     /// <summary>What is measured about the ring.</summary>
     public JobRingMeter Meter { get; }
 
+    /// <summary>Descriptors of the requests it is given.</summary>
+    internal Descriptors Descriptors { get; }
+
+    /// <summary>Why requests ended with errors.</summary>
+    internal CaamErrors Errors { get; } = new();
+
+    /// <summary>True if a full ring makes its callers sleep (DM-J14).</summary>
+    internal bool Sleeps => _whenFull == WhenFull.SleepAndRetry;
+
     // ── from the crypto API, or from the crypto_engine ──────────────────
 
     /// <summary>Takes, keeps, drops or rejects a request, as the answer says. Context: any.</summary>
@@ -79,9 +91,53 @@ public sealed class JobRing : IHolder
         ArgumentNullException.ThrowIfNull(request);
         AssertInvariants();
         _kernel.Tracer?.Calling("caam_jr_enqueue", Name, request);
-        SubmitResult result = Used < Capacity && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
+        SubmitResult result = request.Edesc.FailsToMap ? Fail(request)
+            : HasRoom && _backlog.Count == 0 ? Accept(request) : RefuseOrKeep(request);
         Meter.Answered(result.Status);
         return result;
+    }
+
+    /// <summary>Enqueues a request of the crypto_engine, as <c>skcipher_do_one_req</c>. Context: process.</summary>
+    [KernelSource("drivers/crypto/caam/caamalg.c", "skcipher_do_one_req", Version = "v6.18", Rules = "DM-J16")]
+    internal SubmitResult DoOneRequest(CryptoRequest request, CryptoEngine engine)
+    {
+        if (!Descriptors.Touch(request, "skcipher_do_one_req"))
+        {
+            return SubmitResult.Error(Errno.EIO);   // the run ends after this step
+        }
+
+        SubmitResult result = Enqueue(request);
+        if (!result.Accepted)
+        {
+            Descriptors.OnRefused(request, engine.BringsBack(result));
+        }
+
+        return result;
+    }
+
+    /// <summary>Sleeps before the next attempt, with the lock dropped (DM-J14). Context: process; elsewhere a fault.</summary>
+    /// <returns>False if it may not.</returns>
+    [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue", Version = "v5.2", Rules = "DM-J14 DM-X2")]
+    internal async Operation<bool> SleepAsync(CryptoRequest request)
+    {
+        if (!_kernel.MaySleep("msleep"))
+        {
+            return false;
+        }
+
+        Meter.Sleep();
+        _kernel.Tracer?.Emit(TraceKind.Wait, "msleep", target: Name, subject: request.Label, detail: "ring full");
+        await _kernel.Simulation.Delay(_options.RetrySleep);
+        return true;
+    }
+
+    private bool HasRoom => Used < Capacity && _inputRing?.HasRoom(_engines.Unfetched) != false;
+
+    private SubmitResult Fail(CryptoRequest request)
+    {
+        request.HeldBy = null;
+        Errors.Note(CaamError.NotMapped);
+        return Answer(request, SubmitResult.Error(Errno.EIO), "can't map jobdesc");
     }
 
     private SubmitResult Accept(CryptoRequest request)
@@ -106,6 +162,10 @@ public sealed class JobRing : IHolder
                 _kernel.Tracer?.Dropped("caam_jr_enqueue", Name, request);
                 return SubmitResult.Busy;
 
+            case WhenFull.SleepAndRetry:
+                request.HeldBy = null;
+                return Answer(request, SubmitResult.NoSpace, "sleeps");
+
             default:
                 request.HeldBy = null;
                 return Answer(request, SubmitResult.NoSpace, "rejected");
@@ -115,6 +175,7 @@ public sealed class JobRing : IHolder
     private void Forget(CryptoRequest request)
     {
         request.Forgotten(Name);
+        Descriptors.Free(request, _answering);
         Meter.Drop();
     }
 
@@ -131,32 +192,62 @@ public sealed class JobRing : IHolder
         Meter.RingFill(Used);
         _kernel.Tracer?.RingFill(Name, Used);
         _engines.Add(request);
+        _inputRing?.OnAdded(_engines.Unfetched);
     }
 
     // ── from the engines ────────────────────────────────────────────────
 
     /// <summary>A job's output-ring entry is written and its interrupt line rises. Context: hardware.</summary>
-    internal void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);
+    public void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);
 
     // ── in the tasklet ──────────────────────────────────────────────────
 
     /// <summary>Frees entries up to the first unfinished job, fills them from the backlog, and calls back (DM-J9, DM-J10). Context: softirq.</summary>
     [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_dequeue", Version = "v4.1", Rules = "DM-J9 DM-J10")]
-    internal void Retire(CryptoRequest request)
+    public void Retire(CryptoRequest request)
     {
         AssertInvariants();
+        if (request.Edesc.IsStale)
+        {
+            OnUnknownDescriptor(request);
+            return;
+        }
+
         _entries.Retire(request);
         Meter.Retired(Used, request.Length);
         _kernel.Tracer?.RingFill(Name, Used);
         request.HeldBy = null;
         TakeFromBacklog();
-        CallBack(request, Errno.Success);
+        Errno status = StatusOf(request);
+        if (Descriptors.TryFinish(request))
+        {
+            CallBack(request, status);
+        }
+    }
+
+    private Errno StatusOf(CryptoRequest request)
+    {
+        if (!request.Edesc.FailsInHardware)
+        {
+            return Errno.Success;
+        }
+
+        Errors.Note(CaamError.JobStatus);
+        return Errno.EIO;
+    }
+
+    /// <summary>The output ring holds a descriptor that no entry has: BUG_ON in <c>caam_jr_dequeue</c> (DM-J18).</summary>
+    private void OnUnknownDescriptor(CryptoRequest request)
+    {
+        const string Bug = "kernel BUG in caam_jr_dequeue: a finished descriptor has no entry in entinfo";
+        _kernel.Tracer?.Emit(TraceKind.Fault, "caam_jr_dequeue", target: Name, subject: request.Label, detail: Bug);
+        _kernel.Simulation.Fail("DM-J18", $"{Bug}: {Name} was told of {request.Label} before its entry was visible, and fetched what stood there before");
     }
 
     private void TakeFromBacklog()
     {
         _isPromoting = true;   // a notified caller may submit again: behind those still in the backlog (DM-J12)
-        while (Used < Capacity && _backlog.TryDequeue(out CryptoRequest? promoted))
+        while (HasRoom && _backlog.TryDequeue(out CryptoRequest? promoted))
         {
             Meter.BacklogLength(_backlog.Count);
             EnterRing(promoted);
@@ -200,6 +291,6 @@ public sealed class JobRing : IHolder
     private void AssertInvariants()
     {
         Invariant.Holds(Used <= Capacity, "the ring never holds more jobs than its capacity");
-        Invariant.Holds(_backlog.Count == 0 || Used == Capacity || _isPromoting, "requests wait in the backlog only while the ring is full");
+        Invariant.Holds(_backlog.Count == 0 || !HasRoom || _isPromoting || _inputRing is not null, "requests wait in the backlog only while the ring is full");
     }
 }

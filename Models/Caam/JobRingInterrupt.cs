@@ -6,7 +6,7 @@ using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.Caam;
 
-/// <summary>The interrupt of a job ring and the tasklet behind it.</summary>
+/// <summary>The interrupt of an accelerator such as a job ring and the tasklet behind it.</summary>
 /// <remarks>
 /// <code>
 ///   OnOutput ──► output ring ──► coalescing ──► hardirq: mask, schedule tasklet ──► tasklet: retire one by one ──► unmask
@@ -20,7 +20,9 @@ namespace CryptoSim.Models.Caam;
 internal sealed class JobRingInterrupt : Waitable
 {
     private readonly LinuxKernel _kernel;
-    private readonly JobRing _ring;
+    private readonly IJobDriver _driver;
+    [NotState]
+    private readonly JobRingMeter _meter;
     private readonly InterruptOptions _options;
     private readonly int _threshold;                          // finished jobs that raise the interrupt, 1 without coalescing
     private readonly CoalesceTimer? _timer;                   // raises it after the first finished job; null without coalescing
@@ -30,28 +32,35 @@ internal sealed class JobRingInterrupt : Waitable
     private bool _raised;                                     // the line is up and not masked
     private bool _masked;                                     // IMSK is set
 
-    public JobRingInterrupt(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options)
-        : base(kernel.Simulation, name + ".irq", "caam_jr_interrupt")
+    /// <summary>Requests the interrupt.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="driver">Retires finished jobs.</param>
+    /// <param name="meter">Counts interrupts.</param>
+    /// <param name="options">What the handlers cost, and where they run.</param>
+    /// <param name="coalesce">Coalescing; null for none.</param>
+    /// <param name="function">The hardirq handler, e.g. <c>caam_jr_interrupt</c>.</param>
+    public JobRingInterrupt(LinuxKernel kernel, IJobDriver driver, JobRingMeter meter, InterruptOptions options, CoalesceOptions? coalesce, string function)
+        : base(kernel.Simulation, driver.Name + ".irq", function)
     {
         Idle = true;
-        (_kernel, _ring, _options) = (kernel, ring, options.Interrupt);
-        _threshold = options.Coalesce?.Count ?? 1;
-        _timer = options.Coalesce is { } coalesce ? new CoalesceTimer(kernel.Simulation, name, this, coalesce.Timer) : null;
-        _process = kernel.Simulation.Spawn(name, Handler(), daemon: true);
+        (_kernel, _driver, _meter, _options) = (kernel, driver, meter, options);
+        _threshold = coalesce?.Count ?? 1;
+        _timer = coalesce is null ? null : new CoalesceTimer(kernel.Simulation, driver.Name, this, coalesce.Timer);
+        _process = kernel.Simulation.Spawn(driver.Name, Handler(), daemon: true);
     }
 
     /// <summary>True while the coalescing timer runs.</summary>
     public bool HasArmedTimer => _timer?.IsArmed == true;
 
     protected override string? WorkLeft => _output.Count > 0 && !_masked && !HasArmedTimer
-        ? $"the output ring of {_ring.Name} holds {_output.Count} finished job{(_output.Count == 1 ? "" : "s")} and its interrupt is not masked"
+        ? $"the output ring of {_driver.Name} holds {_output.Count} finished job{(_output.Count == 1 ? "" : "s")} and its interrupt is not masked"
         : null;
 
     /// <summary>A finished job appears in the output ring. Context: hardware.</summary>
     public void OnOutput(CryptoRequest request)
     {
         _output.Enqueue(request);
-        _ring.Meter.JobDone();
+        _meter.JobDone();
         if (_output.Count >= _threshold)
         {
             _timer?.Cancel();
@@ -99,8 +108,8 @@ internal sealed class JobRingInterrupt : Waitable
             await WaitForInterruptAsync();
             _kernel.Enter(CpuContext.Hardirq);
             (_raised, _masked) = (false, true);
-            _ring.Meter.Interrupt();
-            _kernel.Tracer?.Emit(TraceKind.Step, "caam_jr_interrupt", target: _ring.Name, detail: "mask, schedule tasklet");
+            _meter.Interrupt();
+            _kernel.Tracer?.Emit(TraceKind.Step, Symbol, target: _driver.Name, detail: "mask, schedule tasklet");
             if (_options.Hardirq > Duration.Zero)
             {
                 await _kernel.Cpus.InterruptAsync(_options.Cpu, _options.Hardirq);
@@ -114,7 +123,7 @@ internal sealed class JobRingInterrupt : Waitable
                     await _kernel.Cpus.InterruptAsync(_options.Cpu, _options.Tasklet);
                 }
 
-                _ring.Retire(_output.Dequeue());
+                _driver.Retire(_output.Dequeue());
             }
 
             _timer?.Cancel();

@@ -62,16 +62,22 @@ public sealed class JobRingMeter
     [field: NotState]
     public long NoSpace { get; private set; }
 
+    /// <summary>Sleeps of callers that found the ring full.</summary>
+    [field: NotState]
+    public long Sleeps { get; private set; }
+
     /// <summary>Forgets what was measured before, at the end of the warm-up.</summary>
     internal void Restart()
     {
         _ring.Restart();
         _backlog.Restart();
         _busy.Restart();
-        (Jobs, Bytes, Done, Interrupts, Busy, NoSpace) = (0, 0, 0, 0, 0, 0);
+        (Jobs, Bytes, Done, Interrupts, Busy, NoSpace, Sleeps) = (0, 0, 0, 0, 0, 0, 0);
     }
 
     internal void Drop() => Dropped++;
+
+    internal void Sleep() => Sleeps++;
 
     internal void Answered(SubmitStatus status)
     {

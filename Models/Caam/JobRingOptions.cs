@@ -65,11 +65,80 @@ public sealed record JobRingOptions : CryptoDeviceOptions
     [DefaultFrom("assumed: no figure was published; above zero so that the retry cannot spin at zero time (DM-E4)")]
     public Duration EngineRetry { get; init; } = Duration.FromNanoseconds(500);
 
+    /// <summary>Whether the kernel release decides what the scenario leaves open.</summary>
+    [DefaultFrom("the driver that the mail asks for, which no kernel had in this form")]
+    public Driver Driver { get; init; } = Driver.Configured;
+
+    /// <summary>When the crypto_engine tells a backlogged caller that its request has left the backlog.</summary>
+    [DefaultFrom("after-dispatch, as since 6.4 (DM-E3); by the kernel release with driver: by-kernel")]
+    public Notify? Notify { get; init; }
+
+    /// <summary>What a request that bounces back to the front of the engine's queue does to the backlog mark.</summary>
+    [DefaultFrom("what came with notify: steps-back with after-dispatch, stays with before-dispatch (DM-Q7)")]
+    public BacklogMark? BacklogMark { get; init; }
+
+    /// <summary>What the crypto_engine does with a request that the ring did not take.</summary>
+    [DefaultFrom("finalize for front: engine (DM-E2), retry-when-full for front: engine-retry (DM-E3)")]
+    public FailedDispatch? FailedDispatch { get; init; }
+
+    /// <summary>What becomes of the descriptor of a request that the full ring refused and the engine will bring again.</summary>
+    [DefaultFrom("kept, as since 5.17 (DM-J16); by the kernel release with driver: by-kernel")]
+    public EdescOnEnospc? EdescOnEnospc { get; init; }
+
+    /// <summary>When the completion reads the descriptor's flag.</summary>
+    [DefaultFrom("what skcipher_crypt_done does in 6.18")]
+    public EdescAtDone EdescAtDone { get; init; } = EdescAtDone.FlagReadBeforeFree;
+
+    /// <summary>Which flag of a request lets the allocation of its descriptor sleep.</summary>
+    [DefaultFrom("may-sleep, as since 4.11 (DM-J7); by the kernel release with driver: by-kernel")]
+    public EdescGfp? EdescGfp { get; init; }
+
+    /// <summary>Bounce buffers in slots of 2 KiB: each request takes them for its source and for its destination while the driver has it. Not needed if left out.</summary>
+    [Range(1, 1 << 20)]
+    [DefaultFrom("assumed: the device reaches all memory; with swiotlb the kernel has 64 MiB, 32768 slots")]
+    public int? Swiotlb { get; init; }
+
+    /// <summary>Requests that fail whenever they are submitted; none if left out.</summary>
+    [DefaultFrom("assumed: the hardware works")]
+    public FailsOptions? Fails { get; init; }
+
+    /// <summary>Entries of the hardware's own input ring, free again when a job is fetched.</summary>
+    [Range(1, 65535)]
+    [DefaultFrom("JOBR_DEPTH, so that it never refuses what the driver's entries take (DM-J3)")]
+    public int? InputRing { get; init; }
+
+    /// <summary>How the driver knows its room; matters with an input_ring smaller than the driver's.</summary>
+    [DefaultFrom("cached, as in 6.18 (DM-J17); by the kernel release with driver: by-kernel")]
+    public InputRoom? InputRoom { get; init; }
+
+    /// <summary>What stands between writing an entry and telling the hardware of it.</summary>
+    [DefaultFrom("what caam_jr_enqueue does in 6.18 (DM-J18)")]
+    public WriteBarrier WriteBarrier { get; init; } = WriteBarrier.Full;
+
+    /// <summary>With write_barrier: weak, from telling the hardware of a job until its entry is visible to it.</summary>
+    [DefaultFrom("assumed: nothing on an idle bus; heavy memory load makes it long (DM-B29)")]
+    public Duration StoreDelay { get; init; } = Duration.Zero;
+
+    /// <summary>With write_barrier: weak, from hearing of a job until the hardware has read its entry; otherwise part of setup.</summary>
+    [DefaultFrom("assumed: one DMA read; no figure was published")]
+    public Duration Fetch { get; init; } = Duration.FromNanoseconds(200);
+
+    /// <summary>With when_full: sleep-and-retry, the sleep before the next attempt.</summary>
+    [DefaultFrom("msleep(100) of the posted workaround (DM-J14)")]
+    public Duration RetrySleep { get; init; } = Duration.FromMilliseconds(100);
+
     /// <summary>Jobs that fit: usable, or depth - 1.</summary>
     public int Capacity => Usable ?? Depth - 1;
 
     /// <summary>Whether finished jobs can be on their way to the CPU; a ring without interrupt latency can do without the process that carries them.</summary>
     internal bool HasCompletionLine { get; init; } = true;
+
+    /// <summary>What its engines need to know.</summary>
+    internal EngineTiming Timing => new(Engines, Setup, Bandwidth, Interrupt.Latency, HasCompletionLine, "deco")
+    {
+        StoreDelay = WriteBarrier == WriteBarrier.Weak ? StoreDelay : null,
+        Fetch = Fetch,
+    };
 
     /// <summary>The answer of a full ring after defaults.</summary>
     public WhenFull EffectiveWhenFull => WhenFull ?? (Front == Front.None ? Caam.WhenFull.Backlog : Caam.WhenFull.Reject);
@@ -77,31 +146,45 @@ public sealed record JobRingOptions : CryptoDeviceOptions
     /// <summary>The engine's queue limit after defaults; below 1 is an error of the scenario.</summary>
     public int EffectiveEngineQlen => EngineQlen ?? (Front == Front.EngineRetry ? Capacity + 1 - 15 : 10);
 
+    /// <summary>What the pump does after defaults.</summary>
+    public FailedDispatch EffectiveFailedDispatch => FailedDispatch ?? (Front == Front.EngineRetry ? Crypto.FailedDispatch.RetryWhenFull : Crypto.FailedDispatch.Finalize);
+
+    /// <summary>What a bounced request does to the backlog mark after defaults.</summary>
+    public BacklogMark EffectiveBacklogMark => BacklogMark ?? (Notify == Crypto.Notify.BeforeDispatch ? Crypto.BacklogMark.Stays : Crypto.BacklogMark.StepsBack);
+
+    /// <summary>True if the kernel release may choose the driver.</summary>
+    internal bool LeavesDriverOpen => Front == Front.None && WhenFull is null;
+
     /// <inheritdoc/>
     public override CryptoProvider Build(CryptoParts parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        JobRing ring = new(parts.Kernel, parts.Name, this, parts.Stream("setup"));
-        CryptoEngine? engine = Front == Front.None ? null : new CryptoEngine(parts.Kernel, parts.Name + "-engine", ring, this);
+        JobRingOptions options = JobRingHistory.Fill(this, parts.Kernel.Version);
+        JobRing ring = new(parts.Kernel, parts.Name, options, parts.Stream("setup"));
+        CryptoEngine? engine = options.Front == Front.None ? null : new CryptoEngine(parts.Kernel, parts.Name + "-engine", ring, options);
         parts.Kernel.Tracer?.AddRing(parts.Name, Capacity);
         return new CaamCipher(ring, engine);
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<OptionProblem> FindProblems(string name, int cpus)
+    public override IEnumerable<OptionProblem> FindProblems(string name, int cpus) =>
+        [.. FindEngineProblems(name), .. FindRingProblems(name), .. FindInterruptProblems(name, cpus)];
+
+    private IEnumerable<OptionProblem> FindEngineProblems(string name)
     {
-        if (Front != Front.None && EffectiveEngineQlen < 1)
+        int qlen = Driver == Driver.ByKernel && LeavesDriverOpen ? EngineQlen ?? Capacity + 1 - 15 : EffectiveEngineQlen;
+        if ((Front != Front.None || (Driver == Driver.ByKernel && LeavesDriverOpen)) && qlen < 1)
         {
             yield return new OptionProblem(
                 name + (EngineQlen is null ? ".front" : ".engine_qlen"),
-                $"leaves a crypto_engine queue of {EffectiveEngineQlen} for {Capacity} ring entries (JOBR_DEPTH - 15); set engine_qlen to 1 or more");
+                $"leaves a crypto_engine queue of {qlen} for {Capacity} ring entries (JOBR_DEPTH - 15); set engine_qlen to 1 or more");
         }
 
         if (Front != Front.None && EffectiveWhenFull != Caam.WhenFull.Reject)
         {
             yield return new OptionProblem(
                 name + ".when_full",
-                $"is {(EffectiveWhenFull == Caam.WhenFull.Backlog ? "backlog" : "drop-request")}, but the crypto_engine in front keeps the requests itself and understands only ENOSPC; use reject");
+                $"is {(EffectiveWhenFull == Caam.WhenFull.Backlog ? "backlog" : EffectiveWhenFull == Caam.WhenFull.DropRequest ? "drop-request" : "sleep-and-retry")}, but the crypto_engine in front keeps the requests itself and understands only ENOSPC; use reject");
         }
 
         if (Front == Front.EngineRetry && EngineRetry == Duration.Zero)
@@ -109,6 +192,27 @@ public sealed record JobRingOptions : CryptoDeviceOptions
             yield return new OptionProblem(name + ".engine_retry", "is 0: the pump would retry for ever at one instant; give an attempt some CPU time");
         }
 
+        if (Front == Front.Engine && EffectiveFailedDispatch != Crypto.FailedDispatch.Finalize)
+        {
+            yield return new OptionProblem(name + ".failed_dispatch", "brings requests back, but front: engine has no retry; use engine-retry");
+        }
+    }
+
+    private IEnumerable<OptionProblem> FindRingProblems(string name)
+    {
+        if (Fails is { } fails && fails.Every is null == fails.Job is null)
+        {
+            yield return new OptionProblem(name + ".fails", "says which requests fail by exactly one of every and job");
+        }
+
+        if (WhenFull == Caam.WhenFull.SleepAndRetry && RetrySleep == Duration.Zero)
+        {
+            yield return new OptionProblem(name + ".retry_sleep", "is 0: a caller would retry for ever at one instant");
+        }
+    }
+
+    private IEnumerable<OptionProblem> FindInterruptProblems(string name, int cpus)
+    {
         if (Interrupt.Cpu >= cpus)
         {
             yield return new OptionProblem(name + ".interrupt.cpu", $"is {Interrupt.Cpu}, but the machine has {cpus} CPUs, numbered from 0");
@@ -135,6 +239,10 @@ public enum WhenFull
     /// <summary>Answers ENOSPC and keeps nothing.</summary>
     [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue", Commit = "4d370a103695", Rules = "DM-C3")]
     Reject,
+
+    /// <summary>Drops its lock, sleeps inside the submission and tries again: a workaround that was posted, against what callers in softirq can bear.</summary>
+    [KernelSource("drivers/crypto/caam/jr.c", "caam_jr_enqueue", Version = "v5.2", Rules = "DM-J14 DM-X2")]
+    SleepAndRetry,
 }
 
 /// <summary>Which entry of the ring becomes free when a job is retired.</summary>

@@ -58,6 +58,13 @@ public sealed class SoftwareCipher : CryptoProvider
     protected override SubmitResult SubmitCore(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return Crypt(request);
+    }
+
+    /// <summary>Does a request for a wrapper that it was submitted to. Context: any.</summary>
+    /// <returns>Done, with the CPU time that the caller spends.</returns>
+    internal SubmitResult Crypt(CryptoRequest request)
+    {
         Duration time = _cost.TimeFor(request.Length, request.IsEncryption);
         request.Encrypt(request.Iv);
         Meter.Called(request.Length, time);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
@@ -30,6 +31,15 @@ public sealed record SoftwareCipherOptions : CryptoDeviceOptions
     [DefaultFrom("that of cpu; false without it")]
     public bool? UsesSimd { get; init; }
 
+    /// <summary>cra_driver_name under which crypto-api finds it.</summary>
+    [DefaultFrom("SC-10: __xts-aes-aesni if it uses SIMD, without the underscores since 6.15 (SC-6); else xts(ecb(aes-generic))")]
+    public string? DriverName { get; init; }
+
+    /// <summary>cra_priority.</summary>
+    [Range(0, 100_000)]
+    [DefaultFrom("SC-10: 401 if it uses SIMD, else 100")]
+    public int? Priority { get; init; }
+
     /// <summary>What a request costs after defaults.</summary>
     public CipherCost Cost
     {
@@ -44,11 +54,32 @@ public sealed record SoftwareCipherOptions : CryptoDeviceOptions
         }
     }
 
+    /// <summary>CPU time of a request besides its data, after defaults.</summary>
+    public Duration EffectiveSetup => Cost.Setup;
+
+    /// <summary>The rate of encryption after defaults.</summary>
+    public Bandwidth EffectiveBandwidth => Cost.Encryption;
+
+    /// <summary>The rate of decryption after defaults.</summary>
+    public Bandwidth EffectiveDecryptionBandwidth => Cost.Decryption;
+
+    /// <summary>Whether it uses SIMD after defaults.</summary>
+    public bool EffectiveUsesSimd => Cost.UsesSimd;
+
     /// <inheritdoc/>
     public override CryptoProvider Build(CryptoParts parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
         return new SoftwareCipher(parts.Kernel, parts.Name, Cost);
+    }
+
+    /// <summary>Synchronous; internal where a SIMD wrapper is what others are to use.</summary>
+    public override CryptoAlgorithm Register(string name, KernelVersion kernel, IReadOnlyList<NamedPart<DeviceOptions>> devices)
+    {
+        bool isSimd = Cost.UsesSimd;
+        bool isInternal = isSimd && kernel < KernelVersion.V618;
+        string driver = DriverName ?? (!isSimd ? "xts(ecb(aes-generic))" : isInternal ? "__xts-aes-aesni" : "xts-aes-aesni");
+        return new CryptoAlgorithm(driver, Priority ?? (isSimd ? 401 : 100), IsAsync: false, IsInternal: isInternal);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Kernel;
@@ -14,7 +15,7 @@ namespace CryptoSim.Models.Crypto;
 ///                    └────────────────────────┘
 /// </code>
 /// Without retry one request is in flight; with retry as many as the ring takes. EINPROGRESS goes to a backlogged request
-/// only after a successful dispatch. Time passes in the kthread's wake-up and in each attempt that the full ring refuses.
+/// only after a successful dispatch, unless <see cref="Notify.BeforeDispatch"/> says otherwise. Time passes in the kthread's wake-up and in each attempt that the full ring refuses.
 /// Not modelled: stopping the engine (DM-E6), hardware that batches.
 /// </remarks>
 [KernelSource("crypto/crypto_engine.c", "crypto_pump_requests, crypto_transfer_request, crypto_finalize_request", Version = "v6.18", Rules = "DM-E1-DM-E5")]
@@ -24,12 +25,17 @@ public sealed class CryptoEngine : Waitable, IHolder
     private readonly JobRing _ring;
     private readonly CryptoQueue _queue;
     private readonly bool _retry;           // retry_support
+    private readonly Notify _notify;        // when a backlogged caller is told
+    private readonly FailedDispatch _failedDispatch;
     private readonly Duration _wakeup;      // [ps] from queueing the pump until its kthread runs
     private readonly Duration _retryCost;   // [ps] CPU time of an attempt that is answered ENOSPC
     [NotState]
     private readonly Process _pump;         // for diagnosis
     private CryptoRequest? _current;        // cur_req: the one request in flight without retry
     private bool _pumpQueued;               // the pump's work item is pending
+    private bool _toldTooMany;              // callers were told that they had left the backlog, and had not (DM-E3)
+    [NotState]
+    private int _toldMax;                   // most of them at a time, for people
 
     /// <summary>Starts the engine of a ring.</summary>
     public CryptoEngine(LinuxKernel kernel, string name, JobRing ring, JobRingOptions options)
@@ -40,7 +46,9 @@ public sealed class CryptoEngine : Waitable, IHolder
         _kernel = kernel;
         _ring = ring;
         _retry = options.Front == Front.EngineRetry;
-        _queue = new CryptoQueue(options.EffectiveEngineQlen);
+        _notify = options.Notify ?? Notify.AfterDispatch;
+        _failedDispatch = options.EffectiveFailedDispatch;
+        _queue = new CryptoQueue(options.EffectiveEngineQlen, options.EffectiveBacklogMark);
         _wakeup = options.EngineWakeup;
         _retryCost = options.EngineRetry;
         _pump = kernel.Simulation.Spawn(name, Pump(), daemon: true);
@@ -108,35 +116,66 @@ public sealed class CryptoEngine : Waitable, IHolder
         }
     }
 
-    /// <summary>Hands the oldest request to the ring; false if the ring is full and the request is back in front (DM-E2, DM-E3).</summary>
+    /// <summary>Hands the oldest request to the ring; false if it is back in front (DM-E2, DM-E3).</summary>
     private bool Dispatch()
     {
         CryptoRequest? backlog = _queue.GetBacklog();
         CryptoRequest request = _queue.Dequeue()!;
         _current = _retry ? null : request;
-        SubmitResult result = _ring.Enqueue(request);
-        switch (result.Status)
+        if (_notify == Crypto.Notify.BeforeDispatch)
         {
-            case SubmitStatus.InProgress:
-                Notify(backlog);
-                return true;
-
-            case SubmitStatus.NoSpace when _retry:
-                Retries++;
-                request.HeldBy = this;
-                _queue.EnqueueHead(request);
-                return false;
-
-            default:
-                _current = null;
-                request.HeldBy = null;
-                CallBack(request, result.Errno);
-                Notify(backlog);
-                return true;
+            Tell(backlog);
         }
+
+        SubmitResult result = _ring.DoOneRequest(request, this);
+        if (BringsBack(result))
+        {
+            PutBack(request);
+            return false;
+        }
+
+        if (!result.Accepted)
+        {
+            OnFailed(request, result.Errno);
+        }
+
+        if (_notify == Crypto.Notify.AfterDispatch)
+        {
+            Tell(backlog);
+        }
+
+        return true;
     }
 
-    private void Notify(CryptoRequest? backlog)
+    /// <summary>True if a request that the driver answers so will be dispatched again.</summary>
+    internal bool BringsBack(SubmitResult result) => !result.Accepted && _failedDispatch switch
+    {
+        FailedDispatch.RetryWhenFull => result.Status == SubmitStatus.NoSpace,
+        FailedDispatch.RequeueAll => true,
+        _ => false,
+    };
+
+    private void PutBack(CryptoRequest request)
+    {
+        Retries++;
+        request.HeldBy = this;
+        _queue.EnqueueHead(request);
+        _toldMax = Math.Max(_toldMax, _queue.Told);
+        _toldTooMany |= _queue.Told > _queue.MaxLength + 1;
+    }
+
+    private void OnFailed(CryptoRequest request, Errno errno)
+    {
+        _ring.Errors.Note(errno == Errno.ENOSPC ? CaamError.FullTakenForError : CaamError.EngineFinalized);
+        _kernel.Tracer?.Emit(
+            TraceKind.Fault, "crypto_pump_requests", target: _ring.Name, subject: request.Label, result: errno.ToString(),
+            detail: string.Create(CultureInfo.InvariantCulture, $"Failed to do one request from queue: -{(int)errno}"));
+        _current = null;
+        request.HeldBy = null;
+        CallBack(request, errno);
+    }
+
+    private void Tell(CryptoRequest? backlog)
     {
         if (backlog is not null)
         {
@@ -161,6 +200,11 @@ public sealed class CryptoEngine : Waitable, IHolder
     }
 
     // ── for diagnosis ───────────────────────────────────────────────────
+
+    /// <summary>What it did wrong on the way although all work has ended: the broken rule and a sentence; null if nothing.</summary>
+    internal (string Rule, string Sentence)? FindBroken() => _toldTooMany
+        ? ("DM-E3", $"{Name} told callers EINPROGRESS before dispatches that bounced: {_toldMax} requests in its queue were told that they had left the backlog, max_qlen is {_queue.MaxLength}")
+        : null;
 
     /// <summary>A queued request waits for the pump; a request in flight for the ring.</summary>
     public void Owners(OwnerList owners)

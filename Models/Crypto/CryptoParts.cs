@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Crypto;
@@ -25,9 +26,24 @@ public sealed class CryptoParts
     /// <summary>Its name in the scenario.</summary>
     public string Name { get; }
 
+    /// <summary>Options of the devices that stand before it in the scenario.</summary>
+    [field: NotState]
+    public IReadOnlyList<NamedPart<DeviceOptions>> Devices { get; init; } = [];
+
     /// <summary>A stream of its own for one purpose, e.g. <c>setup</c>.</summary>
     public RandomStream Stream(string purpose) => _random.Stream(Name + "." + purpose);
 
     /// <summary>A crypto device that stands before this one in the scenario; the validator has seen that it exists.</summary>
-    public CryptoProvider Find(string device) => _earlier.First(provider => provider.Name == device);
+    public CryptoProvider Find(string device)
+    {
+        foreach (CryptoProvider provider in _earlier)
+        {
+            if (provider.Name == device)
+            {
+                return provider;
+            }
+        }
+
+        throw new ArgumentException($"no crypto device before {Name} is called {device}");
+    }
 }

@@ -18,6 +18,12 @@ public abstract class CryptoProvider
     /// <summary>The device that does the work, e.g. <c>jr0</c>.</summary>
     public abstract string Name { get; }
 
+    [NotState]
+    private int _tfms;   // transformations allocated, while the machine is built
+
+    /// <summary>Allocates a transformation, as <c>crypto_alloc_skcipher</c>: its number, from 1. While the machine is built.</summary>
+    public int AllocateTfm() => ++_tfms;
+
     /// <summary>Requests accepted and not yet called back with their final status.</summary>
     public int InFlight { get; private set; }
 
@@ -48,7 +54,7 @@ public abstract class CryptoProvider
         return Begin(request) ? End(request, SubmitCore(request)) : SubmitResult.Error(Errno.EIO);   // the run ends after this step
     }
 
-    /// <summary>Submits a request, step by step if the driver takes steps (<see cref="SubmitsInSteps"/>), else as <see cref="Submit"/>. Callbacks may come before the answer. Context: any; it never sleeps.</summary>
+    /// <summary>Submits a request, step by step if the driver takes steps (<see cref="SubmitsInSteps"/>), else as <see cref="Submit"/>. Callbacks may come before the answer. Context: any; process for a driver that sleeps in it, elsewhere a fault.</summary>
     public Operation<SubmitResult> SubmitAsync(CryptoRequest request) =>
         SubmitsInSteps ? SubmitInStepsAsync(request) : new Operation<SubmitResult>(Submit(request));
 
@@ -58,6 +64,15 @@ public abstract class CryptoProvider
     /// <summary>What is still in use although all work has ended (DM-K2): the broken rule and what is left, the rest of "it leaves ..."; null if nothing is. Reads state alone.</summary>
     public virtual (string Rule, string What)? FindLeak() =>
         InFlight > 0 ? ("DM-C1", $"{InFlight} requests accepted by {Name} without their final callback") : null;
+
+    /// <summary>What it will owe for ever, asked when nothing is under way any more: the broken rule and a sentence; null if it owes nothing. Reads state alone.</summary>
+    public virtual (string Rule, string Sentence)? FindStandstill() => Standstill.Blame(this, EntriesInUse);
+
+    /// <summary>Why a request of it ended with an error for the first time: the broken rule, null where none is, and the kernel's message; null if none did. Reads state alone.</summary>
+    public virtual (string? Rule, string What)? FirstError => null;
+
+    /// <summary>What it did wrong on the way although all work has ended: the broken rule and a sentence; null if nothing. Reads state alone.</summary>
+    public virtual (string Rule, string Sentence)? FindBroken() => null;
 
     /// <summary>Adds what was measured, under names that begin with the device's.</summary>
     public virtual void AddMetrics(MetricList metrics)
@@ -111,11 +126,24 @@ public abstract class CryptoProvider
         }
     }
 
-    /// <summary>The backlogged request whose turn it is to be notified; null if there is none.</summary>
-    internal CryptoRequest? NextToNotify => _backlogged.TryPeek(out CryptoRequest? next) ? next : null;
+    /// <summary>All its backlogged requests wait in one queue, so that notifications come in the order of the answers (DM-Q10).</summary>
+    protected virtual bool HasOneQueue => true;
 
-    /// <summary>That request was notified.</summary>
-    internal void OnNotified() => _backlogged.Dequeue();
+    /// <summary>True if it is a backlogged request's turn to be notified.</summary>
+    internal bool MayNotify(CryptoRequest request) => !HasOneQueue || (_backlogged.TryPeek(out CryptoRequest? next) && next == request);
+
+    /// <summary>A backlogged request was notified.</summary>
+    internal void OnNotified(CryptoRequest request)
+    {
+        for (int left = HasOneQueue ? 1 : _backlogged.Count; left > 0; left--)
+        {
+            CryptoRequest first = _backlogged.Dequeue();
+            if (first != request)
+            {
+                _backlogged.Enqueue(first);
+            }
+        }
+    }
 
     /// <summary>A request is its owner's again.</summary>
     internal void OnLeft() => InFlight--;

@@ -14,16 +14,20 @@ namespace CryptoSim.Models.Crypto;
 [KernelSource("crypto/algapi.c", "crypto_enqueue_request, crypto_dequeue_request, crypto_get_backlog", Version = "v6.18", Rules = "DM-Q1-DM-Q10")]
 public sealed class CryptoQueue
 {
+    private readonly BacklogMark _mark;
     private CryptoRequest? _head;      // oldest
     private CryptoRequest? _tail;      // newest
     private CryptoRequest? _backlog;   // first not yet notified backlogged request; null = the list head = none
+    private int _backlogged;           // requests from the mark to the tail
 
     /// <summary>An empty queue, as <c>crypto_init_queue</c> (DM-Q1).</summary>
     /// <param name="maxLength">max_qlen, at least 1: from this length on requests are answered EBUSY.</param>
-    public CryptoQueue(int maxLength)
+    /// <param name="mark">What a request that returns to the front does to the backlog mark.</param>
+    public CryptoQueue(int maxLength, BacklogMark mark = BacklogMark.StepsBack)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
         MaxLength = maxLength;
+        _mark = mark;
     }
 
     /// <summary>max_qlen: decides EINPROGRESS or EBUSY, never the length (DM-Q9).</summary>
@@ -31,6 +35,9 @@ public sealed class CryptoQueue
 
     /// <summary>qlen: requests in the queue, backlogged ones included.</summary>
     public int Length { get; private set; }
+
+    /// <summary>Requests whose callers have been told EINPROGRESS, at once or later: no more than max_qlen, and one for DM-Q8, while notifications follow dispatches (DM-C1).</summary>
+    public int Told => Length - _backlogged;
 
     /// <summary>Appends a request (DM-Q2). Beyond max_qlen: EBUSY and kept with MAY_BACKLOG, ENOSPC and not kept without (DM-C3).</summary>
     public SubmitResult Enqueue(CryptoRequest request)
@@ -50,6 +57,7 @@ public sealed class CryptoQueue
 
         Append(request);
         _backlog ??= request;
+        _backlogged++;
         return SubmitResult.Busy;
     }
 
@@ -66,7 +74,12 @@ public sealed class CryptoQueue
             return null;
         }
 
-        _backlog = _backlog?.Next;
+        if (_backlog is not null)
+        {
+            _backlog = _backlog.Next;
+            _backlogged--;
+        }
+
         Length--;
         _head = request.Next;
         if (_head is null)
@@ -82,16 +95,15 @@ public sealed class CryptoQueue
         return request;
     }
 
-    /// <summary>Puts a dequeued request back in front and the backlog mark back by one (DM-Q7).</summary>
+    /// <summary>Puts a dequeued request back in front and, since 6.4, the backlog mark back by one (DM-Q7).</summary>
     /// <remarks>The mark may come to rest on a request that was answered EINPROGRESS: the spurious notification of DM-Q8, kept as it is upstream.</remarks>
     [KernelSource("crypto/algapi.c", "crypto_enqueue_request_head", Commit = "4140aafcff16", Rules = "DM-Q7 DM-Q8")]
     public void EnqueueHead(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (Length >= MaxLength)
+        if (Length >= MaxLength && _mark == BacklogMark.StepsBack)
         {
-            _backlog = _backlog is null ? _tail : _backlog.Previous;
-            _backlog?.TolerateNotification();
+            StepBack();
         }
 
         Length++;
@@ -108,6 +120,13 @@ public sealed class CryptoQueue
 
         _head = request;
         AssertInvariants();
+    }
+
+    private void StepBack()
+    {
+        _backlog = _backlog is null ? _tail : _backlog.Previous;
+        _backlog?.TolerateNotification();
+        _backlogged = _backlog is null ? 0 : _backlogged + 1;
     }
 
     private void Append(CryptoRequest request)

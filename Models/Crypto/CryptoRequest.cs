@@ -1,3 +1,4 @@
+using CryptoSim.Models.Caam;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
@@ -26,6 +27,9 @@ public abstract class CryptoRequest : IHolder
 
     /// <summary>CRYPTO_TFM_REQ_MAY_BACKLOG: the provider may keep the request beyond its queue limit (DM-C2).</summary>
     public bool MayBacklog { get; }
+
+    /// <summary>CRYPTO_TFM_REQ_MAY_SLEEP: drivers and templates may allocate with GFP_KERNEL, and sleep in it (DM-C2).</summary>
+    public bool MaySleep { get; protected internal set; }
 
     /// <summary>Data to encrypt or decrypt.</summary>
     public DataSize Length { get; protected set; }
@@ -57,6 +61,9 @@ public abstract class CryptoRequest : IHolder
     /// <summary>The crypto_engine that took the request and finalises it; null if the ring calls back itself (DM-J16).</summary>
     internal CryptoEngine? Engine { get; set; }
 
+    /// <summary>What a CAAM keeps with the request while it has it.</summary>
+    internal Edesc Edesc;
+
     /// <summary>When an engine began it; the start of the run if the provider does not say. Nothing but where its time goes.</summary>
     [field: NotState]
     internal VirtualTime StartedAt { get; private set; }
@@ -67,6 +74,9 @@ public abstract class CryptoRequest : IHolder
 
     /// <summary>What its data are encrypted under: the sector for dm-crypt, 0 where it does not matter.</summary>
     public long Iv { get; protected internal set; }
+
+    /// <summary>The transformation (<c>crypto_tfm</c>) it belongs to, as <see cref="CryptoProvider.AllocateTfm"/> numbers them; 0 for a caller that has none of its own.</summary>
+    public int Tfm { get; protected internal set; }
 
     /// <summary>Name of the callback in the kernel, e.g. <c>kcryptd_async_done</c>.</summary>
     public abstract string CallbackName { get; }
@@ -92,7 +102,7 @@ public abstract class CryptoRequest : IHolder
     protected void TakeAfter(CryptoRequest parent)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        (Length, Iv, _manner) = (parent.Length, parent.Iv, parent._manner);
+        (Length, Iv, Tfm, MaySleep, _manner) = (parent.Length, parent.Iv, parent.Tfm, parent.MaySleep, parent._manner);
     }
 
     // ── from its provider ───────────────────────────────────────────────
@@ -201,12 +211,12 @@ public abstract class CryptoRequest : IHolder
     {
         if (_protocol.IsBacklogged)
         {
-            if (_provider!.NextToNotify != this)
+            if (!_provider!.MayNotify(this))
             {
                 return ProtocolFault.NotifiedOutOfTurn;
             }
 
-            _provider.OnNotified();
+            _provider.OnNotified(this);
         }
 
         return _protocol.Notify();
@@ -232,6 +242,10 @@ public abstract class CryptoRequest : IHolder
         _number = number;
         WhyNobody = null;
     }
+
+    /// <summary>Records that the queue which held it has lost it, for the blocked graph.</summary>
+    /// <param name="why">How, as the rest of a sentence about it.</param>
+    internal void Lose(string why) => (HeldBy, WhyNobody) = (null, why);
 
     /// <summary>Records that a provider answered EBUSY and forgot the request, for the blocked graph.</summary>
     internal virtual void Forgotten(string provider)

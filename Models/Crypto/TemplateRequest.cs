@@ -7,14 +7,19 @@ namespace CryptoSim.Models.Crypto;
 internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) : CryptoRequest(mayBacklog)
 {
     private readonly TemplateCipher _template = template;
+    private ObjectLifetime _memory;
     private CryptoRequest? _parent;   // the caller's request; null while the wrapper is free
 
     /// <inheritdoc/>
     public override string CallbackName => _parent?.CallbackName ?? "";
 
+    /// <summary>Type and rule of its memory.</summary>
+    private static KernelType Type => new("xts_request_ctx", "DM-C7");
+
     /// <summary>Takes the caller's request in.</summary>
     public void Wrap(CryptoRequest parent)
     {
+        _memory.Allocate();
         _parent = parent;
         TakeAfter(parent);
         parent.HeldBy = this;
@@ -48,15 +53,25 @@ internal sealed class TemplateRequest(TemplateCipher template, bool mayBacklog) 
         _parent = null;
     }
 
+    /// <summary>Its memory is freed by a function of the template.</summary>
+    /// <returns>False, with the run ended, if it was freed before.</returns>
+    public bool Free(string function) => _memory.Free(_template.Kernel, function, Type, this);
+
     /// <summary>Forwards the notification without freeing anything, and the final status after freeing the wrapper.</summary>
     protected override void OnComplete(Errno status)
     {
+        if (!_memory.Touch(_template.Kernel, "xts_encrypt_done", Type, this))
+        {
+            return;
+        }
+
         CryptoRequest parent = _parent!;
         if (status != Errno.EINPROGRESS)
         {
             _parent = null;
             parent.HeldBy = null;
-            _template.Free(this);
+            Free("xts_encrypt_done");
+            _template.Put(this);
         }
 
         if (status == Errno.Success)

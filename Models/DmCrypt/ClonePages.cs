@@ -14,7 +14,7 @@ namespace CryptoSim.Models.DmCrypt;
 /// Not modelled: the per-CPU counter behind the cap (DM-D23), which is exact here.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "crypt_alloc_buffer, crypt_page_alloc, crypt_free_buffer_pages", Version = "v6.18", Rules = "DM-D21 DM-D22")]
-internal sealed class ClonePages
+internal sealed partial class ClonePages
 {
     private const int PagesMax = 256;       // BIO_MAX_VECS: pages of one clone
     private const long CapFloor = 4096;     // DM_CRYPT_MIN_PAGES_PER_CLIENT, BIO_MAX_VECS * 16

@@ -18,7 +18,7 @@ namespace CryptoSim.Models.DmCrypt;
 /// Time passes in submitting and in synchronous ciphers (CPU) and in waiting on <c>ctx->restart</c>. Not modelled: IV computation.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "struct convert_context, crypt_convert, kcryptd_async_done", Version = "v6.18", Rules = "DM-D2 DM-D7 DM-D8 DM-D41")]
-public sealed class ConvertContext
+public sealed partial class ConvertContext
 {
     private readonly DmCryptTarget _target;
     private readonly DmCryptIo _io;
@@ -73,15 +73,10 @@ public sealed class ConvertContext
             }
             else if (!result.Accepted)
             {
-                if (result.CpuTime > Duration.Zero)
+                await _target.SpendAsync(_io, result);
+                if (TakeBack(request, result) is var status and not BlkStatus.Ok)
                 {
-                    await _target.SpendAsync(_io, result);
-                }
-
-                TakeBack(request, result);
-                if (result.Status != SubmitStatus.Done)
-                {
-                    return StatusOf(result.Errno);
+                    return status;
                 }
             }
         }
@@ -101,12 +96,13 @@ public sealed class ConvertContext
     /// <summary>The converter's own reference goes; true if it was the last (DM-D7).</summary>
     internal bool ReleaseConverter()
     {
-        if (--_pending > 0)
+        bool isLast = Uncount();
+        if (!isLast)
         {
             _io.Enter(BioStage.RingWait);
         }
 
-        return _pending == 0;
+        return isLast;
     }
 
     /// <summary>A zoned write waits in its converter until the last request is done (DM-B17). Context: process; elsewhere a fault.</summary>
@@ -153,6 +149,7 @@ public sealed class ConvertContext
 
     private void Start(bool resetPending)
     {
+        NoteReset(resetPending);
         _pending = resetPending ? 1 : _pending;
         _tagOffset = resetPending || _target.Settings.TagOffset == TagOffset.Context ? _tagOffset : 0;
         AssertInvariants();
@@ -210,12 +207,14 @@ public sealed class ConvertContext
     }
 
     /// <summary>The provider did not keep the request: it is this context's again.</summary>
-    private void TakeBack(ConvertRequest request, SubmitResult result)
+    /// <returns>How the conversion goes on.</returns>
+    private BlkStatus TakeBack(ConvertRequest request, SubmitResult result)
     {
         MarkDone(request, result.Status == SubmitStatus.Done);
         (_hasRequest, _isPooled) = (true, request.IsPooled);
-        _pending--;
+        Uncount();
         _requests.Put(request);
+        return result.Status == SubmitStatus.Done ? BlkStatus.Ok : StatusOf(result.Errno);
     }
 
     private void MarkDone(ConvertRequest request, bool isDone)
@@ -251,6 +250,7 @@ public sealed class ConvertContext
     internal void OnAsyncDone(ConvertRequest request, Errno status)
     {
         AssertInvariants();
+        _io.CountCryptoHop();
         if (status == Errno.EINPROGRESS)
         {
             OnLeftBacklog();
@@ -269,14 +269,14 @@ public sealed class ConvertContext
             _target.Requests!.Free(_io);
         }
 
-        _pending--;
+        bool isLast = Uncount();
         if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
         {
             SplitWait(request);
             CompleteRestart();
         }
 
-        if (_pending == 0)
+        if (isLast)
         {
             request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
             _io.OnLastRequestDone();
@@ -312,5 +312,5 @@ public sealed class ConvertContext
 
     // ── always true ─────────────────────────────────────────────────────
 
-    private void AssertInvariants() => Invariant.Holds(_pending >= 0 && _unitsLeft >= 0, "cc_pending never falls below zero");
+    private void AssertInvariants() => Invariant.Holds((_pending >= 0 || _wasReset) && _unitsLeft >= 0, "cc_pending never falls below zero");
 }

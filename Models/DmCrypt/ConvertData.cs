@@ -15,6 +15,9 @@ internal sealed class ConvertData
     /// <summary>Crypto units.</summary>
     public int Units { get; private set; }
 
+    /// <summary>All units.</summary>
+    public DataSize Size { get; private set; }
+
     /// <summary>Units done.</summary>
     public int Done => _encrypted.Count;
 
@@ -27,7 +30,7 @@ internal sealed class ConvertData
     /// <summary>Fresh pages: no unit is done.</summary>
     public void Begin(long firstSector, DataSize size, DataSize unit)
     {
-        (FirstSector, Units) = (firstSector, (int)(size.Bytes / unit.Bytes));
+        (FirstSector, Size, Units) = (firstSector, size, (int)(size.Bytes / unit.Bytes));
         Pages = (int)((size.Bytes + 4095) / 4096);
         _encrypted.Begin(Units);
     }

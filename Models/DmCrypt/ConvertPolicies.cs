@@ -14,6 +14,18 @@ public enum Submit
     WaitEveryRequest,
 }
 
+/// <summary>Data of one crypto request.</summary>
+public enum RequestSize
+{
+    /// <summary>One sector of sector_size, with its IV.</summary>
+    [KernelSource("drivers/md/dm-crypt.c", "crypt_convert_block_skcipher", Version = "v6.18", Rules = "DM-D3 ME-D20")]
+    Sector,
+
+    /// <summary>All sectors of one 4 KiB segment of the bio, whose IVs the driver counts on from the first: the multi-data-unit patches of 2026, which are not merged.</summary>
+    [KernelSource("drivers/md/dm-crypt.c", "crypt_convert_block_skcipher", Rules = "ME-D21")]
+    Segment,
+}
+
 /// <summary>What crypt_convert does with EBUSY where it must not sleep: in softirq, with no_read_workqueue.</summary>
 public enum BusyInSoftirq
 {

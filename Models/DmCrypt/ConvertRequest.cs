@@ -17,7 +17,7 @@ internal sealed class ConvertRequest : CryptoRequest
         : base(mayBacklog: options.InlineRequest == InlineRequest.MayBacklog || !options.ConvertsInline)
     {
         (_context, _hasCallback) = (context, options.InlineRequest != InlineRequest.NoCallback || !options.ConvertsInline);
-        Length = options.SectorSize;
+        Length = options.Unit;
     }
 
     /// <summary>The data it works on.</summary>

@@ -3,7 +3,7 @@ using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.DmCrypt;
 
-/// <summary>Who works on an io, for the blocked graph: nothing is decided by it.</summary>
+/// <summary>Who works on an io, for the blocked graph, and what is counted of it: nothing is decided by it.</summary>
 public sealed partial class DmCryptIo
 {
     [NotState]
@@ -17,6 +17,23 @@ public sealed partial class DmCryptIo
     [NotState]
     private VirtualTime _conversionBegan;
 
+    [NotState]
+    private int _hops;                       // times it was handed on to a queue that another thread or a driver empties
+    [NotState]
+    private bool _isInCryptoQueue;           // that of the crypto API among them
+
+    /// <summary>It goes to a queue: kcryptd_io, kcryptd or dmcrypt_write.</summary>
+    internal void CountHop() => _hops++;
+
+    /// <summary>One of its requests stands in a queue of the crypto API or its driver; all of them together are one hop.</summary>
+    internal void CountCryptoHop()
+    {
+        _hops += _isInCryptoQueue ? 0 : 1;
+        _isInCryptoQueue = true;
+    }
+
+    private void ForgetHops() => (_hops, _isInCryptoQueue) = (0, false);
+
     /// <summary>A worker converts it, the crypto provider holds its last requests, the writer or the device below has its clone; then the other parts of the bio.</summary>
     public void Owners(OwnerList owners)
     {
@@ -26,7 +43,11 @@ public sealed partial class DmCryptIo
             owners.Add(_nextPart);
         }
 
-        if (_worker.Exists)
+        if (_target.Settings.HasFragments && !_worker.Exists && IsWrite)
+        {
+            FragmentOwners(owners);
+        }
+        else if (_worker.Exists)
         {
             owners.Add(_worker);
         }

@@ -23,12 +23,14 @@ public sealed partial class DmCryptIo
         return Operation.Completed;
     }
 
-    private async Operation ConvertWriteAsync()
+    private Operation ConvertWriteAsync() => _target.Settings.HasFragments ? ConvertFragmentsAsync() : ConvertWholeAsync();
+
+    private async Operation ConvertWholeAsync()
     {
         Enter(BioStage.Conversion);
         Hold();
         BeginConverting();
-        Data.Begin(Sector, Size, _target.Options.SectorSize);
+        Data.Begin(Sector, Size, _target.Options.Unit);
         if (!await _target.Pages.AllocateAsync(Data, this))
         {
             SetError(BlkStatus.IoError);
@@ -94,6 +96,12 @@ public sealed partial class DmCryptIo
     /// <summary>The conversion ended in its last callback (async == 1). Context: softirq.</summary>
     private void SubmitWriteFromCallback()
     {
+        if (_target.Settings.HasFragments)
+        {
+            QueueFragment();
+            return;
+        }
+
         if (!IsReadyForBelow())
         {
             return;
@@ -101,7 +109,7 @@ public sealed partial class DmCryptIo
 
         if (_target.Settings.WritesInline)
         {
-            RaiseSubmit();
+            RunHere(decrypts: false);
         }
         else if (_target.Settings.WriteOrder == WriteOrder.AsConverted)
         {
@@ -129,7 +137,20 @@ public sealed partial class DmCryptIo
     }
 
     /// <summary>The clone goes to the device below, as <c>dm_submit_bio_remap</c>.</summary>
-    internal Operation SubmitBelowAsync() => _target.Below.SubmitAsync(Clone);
+    internal Operation SubmitBelowAsync()
+    {
+        Carry(Clone, Data);
+        return _target.Below.SubmitAsync(Clone);
+    }
+
+    /// <summary>A clone brings what was encrypted into its pages, where a job verifies that.</summary>
+    private void Carry(Bio clone, ConvertData data)
+    {
+        if (_base.Content.Version > 0)
+        {
+            clone.CarryEncrypted(_base, data.FirstSector);
+        }
+    }
 
     /// <summary>False, with the run ended, if data leave the target of which a unit was not encrypted.</summary>
     private bool CheckConverted()

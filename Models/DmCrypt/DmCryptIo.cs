@@ -70,13 +70,19 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     internal void Begin(Bio bio, long sector, DataSize size)
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
-        (_isRaised, _isInTasklet, _isRecheck) = (false, false, false);
-        _context.TakeOwn();
+        (_decrypts, _isInTasklet, _isRecheck) = (false, false, false);
+        BeginFragments();
+        if (!_target.Settings.HasIoPool)
+        {
+            _context.TakeOwn();
+        }
+
         Cpu = -1;
         Clone.SetNumber(bio.Number);
         Clone.Begin(sector, size, bio.IsWrite, bio.Cpu, _target.Kernel.Simulation.Now);
         Clone.Stages = bio.Stages;
         JoinParts(bio);
+        ForgetHops();
     }
 
     // ── work items ──────────────────────────────────────────────────────
@@ -86,6 +92,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         _work = work;
         Enter(work == IoWork.SubmitWrite ? BioStage.Writer : BioStage.KcryptdWait);
+        CountHop();
         queue.Queue(this, _base.Cpu);
     }
 
@@ -95,7 +102,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         IoWork.ReadIo => ReadBelowAsync(),
         IoWork.Convert => IsWrite ? ConvertWriteAsync() : ConvertReadAsync(),
         IoWork.Continue => ContinueAsync(),
-        IoWork.SubmitWrite => SubmitBelowAsync(),
+        IoWork.SubmitWrite => _target.Settings.HasFragments ? SubmitQueuedAsync() : SubmitBelowAsync(),
         IoWork.Recheck => RecheckAsync(),
         _ => EndAsync(),
     };
@@ -208,8 +215,17 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         (Bio bio, Errno error) = (_base, Error);
         _context.FreeSpare();
+        _target.Meter.Ended(bio.IsWrite, _hops);
         LeaveParts(bio);
+        DmCryptIo? first = _baseIo;
         _target.Free(this);
+        if (first is not null)
+        {
+            first.OnFragmentEnd(error, Clone.Stages);
+            return;
+        }
+
+        AssertWritten();
         DmCryptTarget.EndPart(bio, error, Clone.Stages);
     }
 

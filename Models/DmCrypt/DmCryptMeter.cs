@@ -29,14 +29,29 @@ public sealed class DmCryptMeter
     [field: NotState]
     public long Reads { get; private set; }
 
+    /// <summary>Queues that writes passed on their way.</summary>
+    [field: NotState]
+    public HopCount WriteHops { get; private set; }
+
+    /// <summary>Queues that reads passed on their way.</summary>
+    [field: NotState]
+    public HopCount ReadHops { get; private set; }
+
     internal void Restart()
     {
         _conversions.Reset();
         _conversion.Reset();
         (RestartWaits, Writes, Reads) = (0, 0, 0);
+        (WriteHops, ReadHops) = (default, default);
     }
 
     internal void Waited() => RestartWaits++;
+
+    internal void Ended(bool isWrite, int hops)
+    {
+        WriteHops = isWrite ? WriteHops.Plus(hops) : WriteHops;
+        ReadHops = isWrite ? ReadHops : ReadHops.Plus(hops);
+    }
 
     internal void Converted(bool isWrite, Duration conversion)
     {

@@ -22,9 +22,13 @@ public sealed record DmCryptOptions : StackOptions
 
     // ── the table line ──────────────────────────────────────────────────
 
-    /// <summary>Data of one crypto request: 512B, 1KiB, 2KiB or 4KiB.</summary>
+    /// <summary>Data that are encrypted under one IV: 512B, 1KiB, 2KiB or 4KiB.</summary>
     [DefaultFrom("the sector size of dm-crypt before and without the sector_size option (DM-D5)")]
     public DataSize SectorSize { get; init; } = new(512);
+
+    /// <summary>Data of one crypto request: a sector, or the part of a bio in one page.</summary>
+    [DefaultFrom("as merged: a request for each sector (ME-D20)")]
+    public RequestSize RequestSize { get; init; } = RequestSize.Sector;
 
     /// <summary>IVs count sectors of sector_size instead of 512 bytes.</summary>
     [DefaultFrom("the iv_large_sectors flag is optional (DM-D5)")]
@@ -166,6 +170,10 @@ public sealed record DmCryptOptions : StackOptions
     [DefaultFrom("computed from ME-D20 and ME-D21: 780ns of CPU time a request, of which dispatch, lookup, loop and allocation are 11.6 of 23.8 parts")]
     public Duration SubmitCost { get; init; } = Duration.FromNanoseconds(380);
 
+    /// <summary>CPU time of a bio, or the part of it that is taken, besides its requests, the cipher and its hops: mapping, cloning, pages, ending. Spent where it is mapped.</summary>
+    [DefaultFrom("assumed: contained in the device's latency; a fit to published rows sets it (docs/validation.md)")]
+    public Duration MapCost { get; init; } = Duration.Zero;
+
     /// <summary>CPU time that dmcrypt_write spends on submitting one bio.</summary>
     [DefaultFrom("assumed: contained in the device's latency")]
     public Duration WriteCost { get; init; } = Duration.Zero;
@@ -176,4 +184,7 @@ public sealed record DmCryptOptions : StackOptions
 
     /// <summary>Some conversions do not go through kcryptd.</summary>
     internal bool ConvertsInline => NoReadWorkqueue || NoWriteWorkqueue;
+
+    /// <summary>Data of one crypto request.</summary>
+    internal DataSize Unit => RequestSize == RequestSize.Segment ? DataSize.FromKibibytes(4) : SectorSize;
 }

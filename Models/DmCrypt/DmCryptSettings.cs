@@ -24,12 +24,13 @@ internal sealed record DmCryptSettings
         Recheck = options.Recheck ?? (kernel >= KernelVersion.V69 ? Recheck.OnPrivatePages : Recheck.Never);
         PageAllocation = options.PageAllocation ?? PagesIn(kernel);
         PageCap = options.PageCap ?? (kernel >= KernelVersion.V58 ? PageCap.TwoPercent : PageCap.None);
-        WriteOrder = options.WriteOrder ?? (kernel >= KernelVersion.V41Rc1 ? WriteOrder.Sorted : WriteOrder.AsConverted);
+        WriteOrder = HasFragments ? WriteOrder.AsConverted : options.WriteOrder ?? (kernel >= KernelVersion.V41Rc1 ? WriteOrder.Sorted : WriteOrder.AsConverted);
         SectorInTree = options.SectorInTree ?? (kernel >= KernelVersion.V618 ? SectorInTree.Kept : SectorInTree.Advanced);
         WriterYield = options.WriterYield ?? (kernel >= KernelVersion.V65 ? WriterYield.AfterEachBio : WriterYield.Never);
         RequestSleep = options.RequestSleep ?? (kernel >= KernelVersion.V58 ? RequestSleep.Never : RequestSleep.MaySleep);
         ReadsFromSubmitter = kernel >= KernelVersion.V36;
         IsOneThread = kernel < KernelVersion.V36;
+        HasIoPool = kernel < KernelVersion.V41Rc1;
         IsBound = options.SameCpuCrypt || kernel == KernelVersion.V36;
         PagePoolReserve = options.PagePool is { } pages ? pages : kernel >= KernelVersion.V41Rc1 ? BioMaxPages : 32;
         RequestReserve = options.RequestPool is { } requests ? requests : kernel >= KernelVersion.V65 ? 64 : 16;
@@ -72,7 +73,13 @@ internal sealed record DmCryptSettings
     /// <summary>Reads go below in the submitter's context; before 3.6 always from kcryptd_io (DM-D30).</summary>
     public bool ReadsFromSubmitter { get; }
 
-    /// <summary>kcryptd is one thread for the device.</summary>
+    /// <summary>A write is split where pages run out; such a clone goes below as it is converted, from kcryptd or kcryptd_io.</summary>
+    public bool HasFragments => PageAllocation == PageAllocation.OneByOne;
+
+    /// <summary>ios come from a mempool; later they are part of the bio (298a9fa08a15).</summary>
+    public bool HasIoPool { get; }
+
+    /// <summary>kcryptd and kcryptd_io are one thread each for the device.</summary>
     public bool IsOneThread { get; }
 
     /// <summary>kcryptd is a bound workqueue.</summary>

@@ -18,7 +18,7 @@ namespace CryptoSim.Models.DmCrypt;
 /// Not modelled: flush and discard bypass, IV computation, key changes.
 /// </remarks>
 [KernelSource("drivers/md/dm-crypt.c", "crypt_map, kcryptd_queue_crypt", Version = "v6.18", Rules = "DM-D10 DM-D11 DM-D30 DM-D31")]
-public sealed class DmCryptTarget : IBlockDevice
+public sealed partial class DmCryptTarget : IBlockDevice
 {
     private readonly FreeList<DmCryptIo> _free = new();   // ios not in use
     private readonly string _workqueue;
@@ -37,11 +37,13 @@ public sealed class DmCryptTarget : IBlockDevice
         ArgumentNullException.ThrowIfNull(options);
         (Kernel, Name, Options, Below, _workqueue) = (kernel, name, options, below, workqueue);
         Settings = DmCryptSettings.Of(options, kernel.Version);
-        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(cipher);
+        Cipher = options.Template == Template.None ? cipher : new TemplateCipher(kernel, cipher, options.Template);
         Meter = new DmCryptMeter();
         Pages = new ClonePages(kernel, Settings);
         Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
         Clones = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "bioset", Settings.RequestReserve, wakeup: options.Wakeup);
+        WriteWait = new WriteWait(kernel, options.Wakeup);
+        Ios = kernel.Memory.IsEndless || !Settings.HasIoPool ? null : new MemoryPool(kernel, "io_pool", Settings.RequestReserve, wakeup: options.Wakeup);
         int maxActive = Settings.MaxActive(kernel.Cpus.Count);
         Kcryptd = Settings.IsBound
             ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup)
@@ -92,7 +94,9 @@ public sealed class DmCryptTarget : IBlockDevice
     internal MemoryPool? Requests { get; }
 
     /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
-    internal WorkQueue KcryptdIo => _kcryptdIo ??= WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
+    internal WorkQueue KcryptdIo => _kcryptdIo ??= Settings.IsOneThread
+        ? WorkQueue.Unbound(Kernel, _workqueue + "_io", 1, Options.Wakeup)
+        : WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
 
     private bool NeedsKcryptdIo =>
         Clones is not null || !Settings.ReadsFromSubmitter || (Options.TagSize.Bytes > 0 && Settings.Recheck == Recheck.OnPrivatePages) || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
@@ -123,13 +127,28 @@ public sealed class DmCryptTarget : IBlockDevice
         ? Settings.MaxReadSize?.Bytes ?? long.MaxValue
         : Options.LargeWrite == LargeWrite.Fail ? long.MaxValue : Settings.MaxWriteSize.Bytes;
 
-    private Operation MapAsync(Bio bio, long sector, DataSize size)
+    private Operation MapAsync(Bio bio, long sector, DataSize size) =>
+        Ios is null ? BeginAsync(TakeIo(), bio, sector, size) : MapWithPoolAsync(bio, sector, size);
+
+    private Operation BeginAsync(DmCryptIo io, Bio bio, long sector, DataSize size)
     {
-        DmCryptIo io = _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
-        IosInUse++;
         io.Begin(bio, sector, size);
-        return bio.IsWrite ? io.WriteAsync() : io.ReadAsync();
+        return Options.MapCost == Duration.Zero ? Start(io) : StartLaterAsync(io);
     }
+
+    private DmCryptIo TakeIo()
+    {
+        IosInUse++;
+        return _free.TryTake(out DmCryptIo? reused) ? reused : new DmCryptIo(this);
+    }
+
+    private async Operation StartLaterAsync(DmCryptIo io)
+    {
+        await RunAsync(io, Options.MapCost);
+        await Start(io);
+    }
+
+    private static Operation Start(DmCryptIo io) => io.IsWrite ? io.WriteAsync() : io.ReadAsync();
 
     // ── from its ios ────────────────────────────────────────────────────
 
@@ -147,21 +166,23 @@ public sealed class DmCryptTarget : IBlockDevice
     internal void Free(DmCryptIo io)
     {
         IosInUse--;
+        io.LoseMemory();
+        Ios?.Free(io);
         _free.Put(io);
     }
 
     /// <summary>[512-byte sectors] Where a unit belongs, which is what its IV is made of (DM-D5).</summary>
-    internal long SectorOf(ConvertData data, int unit) => data.FirstSector + (unit * (Options.SectorSize.Bytes / 512));
+    internal long SectorOf(ConvertData data, int unit) => data.FirstSector + (unit * (Options.Unit.Bytes / 512));
 
     /// <summary>The converter of an io spends the CPU time of one submission, in the context it is in.</summary>
     internal Suspension SubmitSliceAsync(DmCryptIo io) => RunAsync(io, Options.SubmitCost);
 
     /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
     internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
-        Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
+        result.CpuTime == Duration.Zero ? Operation.Completed : Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CpuOr(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
 
     private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
-        ? Kernel.Cpus.InterruptAsync(Kernel.CurrentCpu(io.SubmitterCpu), cost)
+        ? Kernel.Cpus.InterruptAsync(Kernel.CpuOr(io.SubmitterCpu), cost)
         : io.Cpu >= 0 ? Kernel.Cpus.RunOnAsync(io.Cpu, cost) : Kernel.Cpus.RunAsync(cost);
 
     internal void OnConvert(DmCryptIo io, bool isWrite) =>

@@ -16,6 +16,8 @@ namespace CryptoSim.Models.DmCrypt;
 [KernelSource("drivers/md/dm-crypt.c", "dmcrypt_write, kcryptd_crypt_write_io_submit", Version = "v4.1", Rules = "DM-D12 DM-D13 DM-B26")]
 internal sealed class WriteThread : Waitable, IHolder
 {
+    private static readonly Duration SoftLockup = Duration.FromSeconds(20);   // twice watchdog_thresh
+
     private readonly DmCryptTarget _target;
     private readonly List<DmCryptIo> _tree = [];               // write_tree, leftmost first; a sorted list, so that no node is allocated for each bio
     private readonly Queue<DmCryptIo> _batch = new();          // taken from the tree, not yet submitted, leftmost first
@@ -25,6 +27,8 @@ internal sealed class WriteThread : Waitable, IHolder
     private long _missorted;                                   // bios submitted after one with a higher sector of the same batch
     [NotState]
     private int _batchMax;                                     // largest batch so far
+    [NotState]
+    private Duration _stretchMax;                              // longest time on the CPU without letting others run
 
     public WriteThread(DmCryptTarget target, string name)
         : base(target.Kernel.Simulation, name, "dmcrypt_write")
@@ -39,6 +43,9 @@ internal sealed class WriteThread : Waitable, IHolder
     /// <summary>Bios that left after one with a higher sector of the same batch: a broken write tree (DM-B19).</summary>
     public long Missorted => _missorted;
 
+    /// <summary>Longest time on the CPU without letting others run.</summary>
+    public Duration StretchMax => _stretchMax;
+
     /// <summary>Most bios in one batch.</summary>
     public int BatchMax => _batchMax;
 
@@ -51,6 +58,7 @@ internal sealed class WriteThread : Waitable, IHolder
     {
         _tree.Insert(PlaceOf(io.Sector), io);
         io.Enter(BioStage.Writer);
+        io.CountHop();
         if (HasWaiters)
         {
             Duration wakeup = _target.Options.Wakeup;
@@ -80,10 +88,11 @@ internal sealed class WriteThread : Waitable, IHolder
         Duration cost = _target.Options.WriteCost;
         if (cost > Duration.Zero && _target.Settings.WriterYield == WriterYield.Never)
         {
-            await _target.Kernel.Cpus.RunAsync(cost * _batch.Count);
+            await RunWithoutYieldAsync(cost * _batch.Count);
             cost = Duration.Zero;
         }
 
+        _stretchMax = cost > _stretchMax ? cost : _stretchMax;
         while (_batch.Count > 0)
         {
             if (cost > Duration.Zero)
@@ -93,6 +102,20 @@ internal sealed class WriteThread : Waitable, IHolder
 
             await _batch.Dequeue().SubmitBelowAsync();
         }
+    }
+
+    /// <summary>The whole batch in one stretch: nobody else gets the CPU, and after 20 s the watchdog reports it (DM-B25).</summary>
+    private async Operation RunWithoutYieldAsync(Duration stretch)
+    {
+        if (stretch > SoftLockup)
+        {
+            await _target.Kernel.Cpus.RunAsync(SoftLockup);
+            _target.Kernel.Simulation.Fail("DM-B25", $"BUG: soft lockup: {Name} has not let others run for {SoftLockup.ToExactString()}, in dmcrypt_write with {_batch.Count} bios in its batch");
+            return;
+        }
+
+        _stretchMax = stretch > _stretchMax ? stretch : _stretchMax;
+        await _target.Kernel.Cpus.RunAsync(stretch);
     }
 
     private void TakeTree()

@@ -13,11 +13,13 @@ public static class MachineValidator
     {
         ArgumentNullException.ThrowIfNull(options);
         List<OptionProblem> problems = [];
-        foreach (NamedPart<DeviceOptions> part in options.Hardware.Devices)
+        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
+        for (int i = 0; i < devices.Count; i++)
         {
-            if (part.Options is CryptoDeviceOptions device)
+            if (devices[i].Options is CryptoDeviceOptions device)
             {
-                problems.AddRange(device.FindProblems(part.Name, options.Hardware.Cpus));
+                problems.AddRange(device.FindProblems(devices[i].Name, options.Hardware.Cpus));
+                problems.AddRange(device.FindProblemsAmong(devices[i].Name, options.Kernel, [.. devices.Take(i)]));
             }
         }
 
@@ -32,6 +34,7 @@ public static class MachineValidator
         }
 
         CheckLaw(problems, options);
+        CheckLoads(problems, options);
         if (options.Workload.Count == 0)
         {
             problems.Add(new OptionProblem("workload", "names no job, so the machine would do nothing"));
@@ -48,16 +51,23 @@ public static class MachineValidator
         }
         else
         {
-            CheckPart(problems, name + ".max_write_size", target.MaxWriteSize, target.SectorSize);
-            CheckPart(problems, name + ".max_read_size", target.MaxReadSize, target.SectorSize);
+            CheckPart(problems, name + ".max_write_size", target.MaxWriteSize, target);
+            CheckPart(problems, name + ".max_read_size", target.MaxReadSize, target);
+        }
+
+        if (target.RequestSize == RequestSize.Segment && target.TagSize.Bytes > 0)
+        {
+            problems.Add(new OptionProblem(name + ".request_size", "is segment, but an integrity tag belongs to one sector and so does its request; leave out tag_size"));
         }
     }
 
-    private static void CheckPart(List<OptionProblem> problems, string path, DataSize? part, DataSize sector)
+    private static void CheckPart(List<OptionProblem> problems, string path, DataSize? part, DmCryptOptions target)
     {
-        if (part is { } size && (size.Bytes < sector.Bytes || size.Bytes % sector.Bytes != 0))
+        DataSize unit = target.Unit;
+        if (part is { } size && (size.Bytes < unit.Bytes || size.Bytes % unit.Bytes != 0))
         {
-            problems.Add(new OptionProblem(path, $"is {size.ToExactString()}, no multiple of the sector size {sector.ToExactString()}"));
+            string what = target.RequestSize == RequestSize.Segment ? "segment size" : "sector size";
+            problems.Add(new OptionProblem(path, $"is {size.ToExactString()}, no multiple of the {what} {unit.ToExactString()}"));
         }
     }
 
@@ -94,6 +104,34 @@ public static class MachineValidator
         }
     }
 
+    /// <summary>A load competes with something, and there is one on a CPU.</summary>
+    private static void CheckLoads(List<OptionProblem> problems, MachineOptions machine)
+    {
+        NamedPart<WorkloadOptions>[] loads = [.. machine.Workload.Where(part => part.Options is CpuLoadOptions)];
+        foreach (NamedPart<WorkloadOptions> part in loads)
+        {
+            CpuLoadOptions load = (CpuLoadOptions)part.Options;
+            if (load.Cpus > machine.Hardware.Cpus)
+            {
+                problems.Add(new OptionProblem(part.Name + ".cpus", $"is {load.Cpus}, more than the {machine.Hardware.Cpus} CPUs of the hardware"));
+            }
+
+            if (load.Slice <= Duration.Zero)
+            {
+                problems.Add(new OptionProblem(part.Name + ".slice", "is 0"));
+            }
+        }
+
+        if (loads.Length > 1)
+        {
+            problems.Add(new OptionProblem(loads[1].Name, $"is a second cpu-load beside {loads[0].Name}; a CPU has one"));
+        }
+        else if (loads.Length == 1 && machine.Workload.Count == 1)
+        {
+            problems.Add(new OptionProblem(loads[0].Name, "competes with nothing: a cpu-load needs another job beside it, with which it ends"));
+        }
+    }
+
     private static void CheckSizes(List<OptionProblem> problems, string name, JobOptions job, long granularity)
     {
         IEnumerable<DataSize> sizes = job.Bssplit is { } split ? split.Parts.Select(p => p.Size) : [job.Bs];
@@ -121,7 +159,7 @@ public static class MachineValidator
         {
             if (part.Name == device && part.Options is DmCryptOptions target)
             {
-                return Math.Max(512, target.SectorSize.Bytes);
+                return Math.Max(512, target.Unit.Bytes);
             }
         }
 

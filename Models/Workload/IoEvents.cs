@@ -6,8 +6,9 @@ namespace CryptoSim.Models.Workload;
 
 /// <summary>Where a job sleeps until one of its bios ends: <c>read_events</c> of an aio context.</summary>
 [KernelSource("fs/aio.c", "read_events, aio_complete", Version = "v4.1")]
-internal sealed class IoEvents(Simulation simulation) : Waitable(simulation, "io_getevents", "read_events")
+internal sealed class IoEvents(Simulation simulation, Duration wakeup) : Waitable(simulation, "io_getevents", "read_events")
 {
+    private readonly Duration _wakeup = wakeup;   // [ps] from the end of a bio until the job that sleeps runs
     private bool _ended;   // a bio ended since the job last looked
 
     protected override string? WorkLeft => _ended ? "a bio has ended" : null;
@@ -17,7 +18,7 @@ internal sealed class IoEvents(Simulation simulation) : Waitable(simulation, "io
     {
         if (HasWaiters)
         {
-            WakeFirst();
+            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
         }
         else
         {

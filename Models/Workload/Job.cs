@@ -27,6 +27,8 @@ public sealed class Job : IBioOwner, IHolder
     private readonly int _cpu;                           // CPU it submits from
     private long _issued;                                // I/O submitted
     private long _issuedBytes;                           // [B]
+    private readonly List<Bio> _writing = [];            // writes in flight that are verified
+    private readonly Verification? _verification;        // null unless the job verifies
     private bool _isDue;                                 // the next I/O's arrival was waited for
     [NotState]
     private VirtualTime _nextArrival;                    // under rate_iops
@@ -38,7 +40,8 @@ public sealed class Job : IBioOwner, IHolder
         _cpu = clone % kernel.Cpus.Count;
         _pattern = new IoPattern(options, random, name);
         _arrivals = random.Stream(name + ".arrival");
-        _events = new IoEvents(kernel.Simulation) { Owner = this };
+        _verification = options.Verify ? new Verification() : null;
+        _events = new IoEvents(kernel.Simulation, options.Wakeup) { Owner = this };
         kernel.Simulation.Spawn(name, RunAsync());
     }
 
@@ -79,17 +82,37 @@ public sealed class Job : IBioOwner, IHolder
             await SubmitNextAsync();
         }
 
-        while (_inFlightCount > 0)
+        await WaitForAllAsync();
+        while (_verification?.TryNext(out SectorRun run) == true)
         {
-            await _events.WaitAsync();
+            await ReadBackAsync(run);
         }
 
         Group.OnCloneFinished();
     }
 
+    private async Operation WaitForAllAsync()
+    {
+        while (_inFlightCount > 0)
+        {
+            await _events.WaitAsync();
+        }
+    }
+
+    /// <summary>Reads a piece of what was written and waits for it.</summary>
+    private async Operation ReadBackAsync(SectorRun run)
+    {
+        Bio bio = TakeBio();
+        bio.Begin(run.First, new DataSize((run.End - run.First) * 512), isWrite: false, _cpu, _kernel.Simulation.Now);
+        Remember(bio);
+        Group.OnSubmit(bio);
+        await _device.SubmitAsync(bio);
+        await WaitForAllAsync();
+    }
+
     private Operation SubmitNextAsync()
     {
-        Bio bio = _free.TryTake(out Bio? reused) ? reused : new Bio(this);
+        Bio bio = TakeBio();
         (long sector, DataSize size, bool isWrite) = _pattern.Next();
         bio.Begin(sector, size, isWrite, _cpu, _kernel.Simulation.Now);
         _issued++;
@@ -98,8 +121,49 @@ public sealed class Job : IBioOwner, IHolder
         Remember(bio);
         Group.OnSubmit(bio);
         AdvanceArrival();
-        return _device.SubmitAsync(bio);
+        bio.IsModifiedWhileRead = _options.ModifiesBufferOfEvery is { } every && !isWrite && _issued % every == 0;
+        return _verification is not null && isWrite ? WriteAloneAsync(bio) : _device.SubmitAsync(bio);
     }
+
+    /// <summary>A write that is verified waits for those in flight on the same sectors, as with fio's serialize_overlap: which of them came last would be open.</summary>
+    private async Operation WriteAloneAsync(Bio bio)
+    {
+        while (OverlapsInFlight(bio))
+        {
+            await _events.WaitAsync();
+        }
+
+        _writing.Add(bio);
+        _verification!.OnWrite(bio);
+        await _device.SubmitAsync(bio);
+    }
+
+    private void OnVerifiedEnd(Bio bio)
+    {
+        if (bio.IsWrite)
+        {
+            _writing.Remove(bio);
+        }
+        else if (bio.Error == Errno.Success)
+        {
+            _verification!.Check(_kernel.Simulation, bio);
+        }
+    }
+
+    private bool OverlapsInFlight(Bio bio)
+    {
+        foreach (Bio other in _writing)
+        {
+            if (other.Sector < bio.Sector + (bio.Size.Bytes / 512) && bio.Sector < other.Sector + (other.Size.Bytes / 512))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Bio TakeBio() => _free.TryTake(out Bio? reused) ? reused : new Bio(this);
 
     private void Remember(Bio bio)
     {
@@ -137,6 +201,11 @@ public sealed class Job : IBioOwner, IHolder
         ArgumentNullException.ThrowIfNull(bio);
         _inFlightCount--;
         _inFlight.Remove(bio);
+        if (_verification is not null)
+        {
+            OnVerifiedEnd(bio);
+        }
+
         _free.Put(bio);
         Group.OnEnd(bio);
         _events.Signal();

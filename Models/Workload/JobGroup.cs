@@ -13,6 +13,7 @@ public sealed class JobGroup : IWorkload
     [NotState]
     private long _submitted;   // bios of all clones, for people
     private readonly IoErrors _errors = new();
+    private readonly bool _continuesOnError;
     [NotState]
     private int _unfinished;   // processes, to tell when the last one ended
 
@@ -20,7 +21,7 @@ public sealed class JobGroup : IWorkload
     public JobGroup(LinuxKernel kernel, string name, IBlockDevice device, JobOptions options, RandomSource random, LatencyRecorder latencies)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_kernel, Name, Latencies) = (kernel, name, latencies);
+        (_kernel, Name, Latencies, _continuesOnError) = (kernel, name, latencies, options.ContinueOnError);
         _unfinished = Clones = options.Numjobs;
         for (int clone = 0; clone < options.Numjobs; clone++)
         {
@@ -38,8 +39,8 @@ public sealed class JobGroup : IWorkload
     /// <summary>Bios that ended with an error.</summary>
     public long Errors => _errors.Count;
 
-    /// <inheritdoc/>
-    public bool HasErrors => _errors.Any;
+    /// <summary>True once a bio has ended with an error that counts as a failure; part of the state.</summary>
+    public bool HasErrors => _errors.Any && !_continuesOnError;
 
     /// <summary>Clones of the job.</summary>
     [field: NotState]

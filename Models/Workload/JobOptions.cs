@@ -47,6 +47,10 @@ public sealed record JobOptions : WorkloadOptions
 
     internal override Duration? RunsFor => Runtime;
 
+    /// <summary>Time from the end of an I/O until the clone that sleeps for it runs: one more thread hop, which the latency of the I/O does not contain. An I/O that ends before its submission returns costs none.</summary>
+    [DefaultFrom("assumed: 0, contained in the hops below; one hop of the machine where rows of a single synchronous reader are to be met (docs/validation.md)")]
+    public Duration Wakeup { get; init; } = Duration.Zero;
+
     /// <summary>I/O per second of one clone; as fast as iodepth allows if left out.</summary>
     [Range(1, 1_000_000_000)]
     public int? RateIops { get; init; }
@@ -54,6 +58,18 @@ public sealed record JobOptions : WorkloadOptions
     /// <summary>Spacing of the arrivals under rate_iops.</summary>
     [DefaultFrom("fio's default")]
     public RateProcess RateProcess { get; init; } = RateProcess.Linear;
+
+    /// <summary>Errors of I/Os are counted, and the run does not end as failed for them.</summary>
+    [DefaultFrom("fio's default: none, an error fails the job")]
+    public bool ContinueOnError { get; init; }
+
+    /// <summary>When all its writes have ended, the job reads them back and compares: data that are not those written last end the run as corruption.</summary>
+    [DefaultFrom("fio's default")]
+    public bool Verify { get; init; }
+
+    /// <summary>Every so manieth read has its buffer written to by the user while it is in flight, as O_DIRECT allows; none if left out.</summary>
+    [Range(1, int.MaxValue)]
+    public int? ModifiesBufferOfEvery { get; init; }
 
     /// <summary>Percentage of reads for rw and randrw.</summary>
     [Range(0, 100)]

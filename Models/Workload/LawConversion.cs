@@ -97,7 +97,7 @@ internal sealed class LawConversion : IHolder
     {
         if (!result.Accepted)
         {
-            _left = 0;
+            _left = result.Status == SubmitStatus.Done ? _left : 0;
             Finish(request, result.Errno);
             return default;
         }

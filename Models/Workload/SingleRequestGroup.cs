@@ -21,9 +21,11 @@ public sealed class SingleRequestGroup : IWorkload
         ArgumentNullException.ThrowIfNull(options);
         (_kernel, Name, _options, Latencies) = (kernel, name, options, latencies);
         _unfinished = Clones = options.Numjobs;
+        ArgumentNullException.ThrowIfNull(provider);
+        int tfm = provider.AllocateTfm();
         for (int clone = 0; clone < options.Numjobs; clone++)
         {
-            _ = new SingleRequestWaiter(kernel, this, clone, provider, options.Bs);   // kept by its process
+            _ = new SingleRequestWaiter(kernel, this, clone, provider, tfm, options.Bs);   // kept by its process
         }
     }
 
@@ -38,7 +40,7 @@ public sealed class SingleRequestGroup : IWorkload
     public long Errors => _errors.Count;
 
     /// <inheritdoc/>
-    public bool HasErrors => _errors.Any;
+    public bool HasErrors => _errors.Any && !_options.ContinueOnError;
 
     /// <summary>Clones of the caller.</summary>
     [field: NotState]

@@ -32,5 +32,9 @@ public sealed record SingleRequestOptions : WorkloadOptions
     /// <summary>Virtual time after which no further request is submitted.</summary>
     public Duration? Runtime { get; init; }
 
+    /// <summary>A request that ends with an error is counted and does not fail the run: the caller reckons with it.</summary>
+    [DefaultFrom("assumed: a caller that wants its data")]
+    public bool ContinueOnError { get; init; }
+
     internal override Duration? RunsFor => Runtime;
 }

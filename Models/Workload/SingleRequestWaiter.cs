@@ -9,7 +9,8 @@ namespace CryptoSim.Models.Workload;
 /// <summary>A caller that submits one request and waits for its final status, treating EINPROGRESS and EBUSY alike (DM-C6).</summary>
 /// <remarks>
 /// <code>
-///   Submit ──► EINPROGRESS or EBUSY ──► wait ◄── Complete(final status); Complete(EINPROGRESS) is ignored
+///   Submit ──► 0: done, after the CPU time of the call
+///      └─────► EINPROGRESS or EBUSY ──► wait ◄── Complete(final status); Complete(EINPROGRESS) is ignored
 /// </code>
 /// Correct for one request at a time, and the pattern that 0618764cb25f carried over to a caller that pipelines.
 /// </remarks>
@@ -28,11 +29,11 @@ public sealed class SingleRequestWaiter : CryptoRequest
     [NotState]
     private StageClock _stages;     // where its time goes
 
-    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, DataSize length)
+    internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, int tfm, DataSize length)
         : base(mayBacklog: true)
     {
         (_kernel, _group, _provider) = (kernel, group, provider);
-        Length = length;
+        (Length, Tfm) = (length, tfm);
         _wait = new Completion(kernel, "crypto_wait", "crypto_wait_req", Duration.Zero) { Owner = this };
         kernel.Simulation.Spawn($"{group.Name}/{clone}", RunAsync());
     }
@@ -60,10 +61,16 @@ public sealed class SingleRequestWaiter : CryptoRequest
         for (; _group.HasMore(_finished); _finished++)
         {
             BeginRequest();
-            if (IsAccepted(await _provider.SubmitAsync(this)))
+            SubmitResult result = await _provider.SubmitAsync(this);
+            if (IsAccepted(result))
             {
                 await _wait.WaitAsync();
                 _wait.Reinitialize();
+                _group.OnDone(_began, Length, _status, ref _stages);
+            }
+            else if (result.Status == SubmitStatus.Done)
+            {
+                await _kernel.Cpus.SpendAsync(-1, result.CpuTime, result.UsesSimd);
                 _group.OnDone(_began, Length, _status, ref _stages);
             }
             else

@@ -23,7 +23,7 @@ export const height = (figure) => (figure.kind === 'stages' ? `${60 + 24 * figur
 
 function legendRows(figure, width) {
   const length = figure.series.reduce((sum, series) => sum + 60 + series.name.length * 7.6, 0);
-  return Math.min(3, Math.max(1, Math.ceil(length / width)));
+  return Math.min(7, Math.max(1, Math.ceil(length / width)));
 }
 
 function legend(figure, colors) {
@@ -154,7 +154,7 @@ function tail(figure, colors, width) {
   const valueAt = (series, x) => series.points[Math.round(x * 60)]?.[1];
   const marks = [Math.log10(2), 2, 3].filter((x) => x <= figure.nines);
   return {
-    grid: { left: 8, right: 40, top: 38, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 40, top: 16 + 22 * legendRows(figure, width), bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: axis(colors, { type: 'value', min: 0, max: figure.nines, name: 'percentile', axisLabel: { formatter: nines, customValues: ticks }, axisTick: { customValues: ticks, lineStyle: { color: colors.border } } }),
     yAxis: logDuration(colors, figure.y),
     series: [...figure.series.map((series) => line(series, colors)), ...figure.series.map((series) => labels(series, colors,
@@ -167,12 +167,12 @@ function tail(figure, colors, width) {
   };
 }
 
-function sweep(figure, colors) {
+function sweep(figure, colors, width) {
   const y = figure.log ? logDuration(colors, figure.y) : axis(colors, { type: 'value', min: 0, splitNumber: 4, axisLabel: { formatter: (value) => (figure.unit === 'duration' ? tick(value) : figure.unit === 'share' ? percent(value) : text(figure.unit, value)) } });
   return {
     xAxis: axis(colors, { type: 'category', data: figure.categories, name: figure.axis }),
     yAxis: y,
-    grid: { left: 8, right: 24, top: 38, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 24, top: 16 + 22 * legendRows(figure, width), bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     series: figure.series.flatMap((series) => [line(series, colors, { showSymbol: true }), whiskers(series, colors), labels(series, colors, ends(figure, series))]),
   };
 }

@@ -40,7 +40,12 @@ internal sealed class ExplorableMachine : IExplorable
         }
 
         IWorkload? failed = _machine.Workloads.FirstOrDefault(workload => workload.HasErrors);
-        return failed is null ? null : new EndProblem("io-error", null, $"I/Os of {failed.Name} ended with EIO");
+        if (failed is not null)
+        {
+            return new EndProblem("io-error", _machine.RuleOfErrors, $"I/Os of {failed.Name} ended with EIO");
+        }
+
+        return _machine.FindBroken() is { } broken ? new EndProblem("fault", broken.Rule, broken.Sentence) : null;
     }
 
     /// <inheritdoc/>

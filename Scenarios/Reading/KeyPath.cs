@@ -23,15 +23,16 @@ internal static class KeyPath
         PartTable parts = new(root);
         if (parts.TryFind(keys[0], out Part? part))
         {
-            problem = Walk(part, keys);
+            problem = Walk(part.Model, keys, part.Name);
             location = [part.Section.Key, .. keys];
             return problem is null;
         }
 
-        if (keys[0] == Section.Hardware.Key && keys.Length == 2 && Section.Hardware.Own!.TryFind(keys[1], out _))
+        if (keys[0] == Section.Hardware.Key && keys.Length > 1 && Section.Hardware.Own!.TryFind(keys[1], out _))
         {
-            (location, problem) = (keys, null);
-            return true;
+            problem = Walk(Section.Hardware.Own, keys, Section.Hardware.Key);
+            location = keys;
+            return problem is null;
         }
 
         if (keys.Length == 1 && (HeaderKeys.Contains(path) || (isCommandLine && path == "replicate")))
@@ -44,15 +45,14 @@ internal static class KeyPath
         return false;
     }
 
-    private static string? Walk(Part part, string[] keys)
+    private static string? Walk(OptionModel? model, string[] keys, string name)
     {
-        OptionModel? model = part.Model;
         for (int i = 1; i < keys.Length && model is not null; i++)
         {
             string before = string.Join('.', keys[..i]);
             if (keys[i] == "model" && i == 1)
             {
-                return $"{before}.model decides which keys there are; give the whole part: {part.Name}: {{ model: ..., ... }}";
+                return $"{before}.model decides which keys there are; give the whole part: {name}: {{ model: ..., ... }}";
             }
 
             if (!model.TryFind(keys[i], out OptionKey? option))
@@ -82,9 +82,12 @@ internal static class KeyPath
         if (Section.All.Any(s => s.Key == first))
         {
             bool isPart = keys.Length > 1 && parts.TryFind(keys[1], out _);
-            string own = string.Join(", ", Section.Hardware.Own!.Keys.Select(k => $"'hardware.{k.Name}'"));
+            string[] own = [.. Section.Hardware.Own!.Keys.Select(k => k.Name)];
+            string near = keys.Length > 1 && first == Section.Hardware.Key && Nearest.Find(keys[1], own) is { } meant
+                ? $"did you mean 'hardware.{meant}'?"
+                : $"a path begins with the name of a part, or is one of {string.Join(", ", own.Select(k => $"'hardware.{k}'"))}";
             return $"there is no path {Printable.Quote(path)}; "
-                + (isPart ? $"did you mean '{string.Join('.', keys[1..])}'?" : $"a path begins with the name of a part, or is {own}");
+                + (isPart ? $"did you mean '{string.Join('.', keys[1..])}'?" : near);
         }
 
         if (first is "scenario" or "about" or "source" or "replicate")
@@ -93,9 +96,8 @@ internal static class KeyPath
         }
 
         string[] candidates = [.. parts.Names, .. keys.Length == 1 ? HeaderKeys : [Section.Hardware.Key]];
-        string? near = Nearest.Find(first, candidates);
-        return $"there is no path {Printable.Quote(path)}" + (near is null
-            ? $"; a path begins with the name of a part: {Nearest.Join(parts.Names)}"
-            : $"; did you mean '{string.Join('.', [near, .. keys[1..]])}'?");
+        return $"there is no path {Printable.Quote(path)}" + (Nearest.Find(first, candidates) is { } name
+            ? $"; did you mean '{string.Join('.', [name, .. keys[1..]])}'?"
+            : $"; a path begins with the name of a part: {Nearest.Join(parts.Names)}");
     }
 }

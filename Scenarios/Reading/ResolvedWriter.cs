@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Text;
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Scenarios.Reading.Options;
 
@@ -38,7 +40,7 @@ internal sealed class ResolvedWriter
         _text.Append("\nhardware:\n");
         MapNode hardware = root.Find("hardware") as MapNode ?? MapNode.Empty;
         WriteKeys(Section.Hardware.Own!, run.Machine.Hardware, hardware, 1);
-        WriteParts(run.Machine.Hardware.Devices, hardware);
+        WriteParts(run.Machine.Hardware.Devices, hardware, run.Machine.Kernel);
         WriteSection(Section.Stack, run.Machine.Stack, root);
         WriteSection(Section.Workload, run.Machine.Workload, root);
     }
@@ -53,13 +55,20 @@ internal sealed class ResolvedWriter
         }
     }
 
-    private void WriteParts<T>(IReadOnlyList<NamedPart<T>> parts, MapNode section)
+    private void WriteParts<T>(IReadOnlyList<NamedPart<T>> parts, MapNode section, KernelVersion kernel = default)
         where T : class
     {
-        foreach (NamedPart<T> part in parts)
+        for (int i = 0; i < parts.Count; i++)
         {
+            NamedPart<T> part = parts[i];
             OptionModel model = OptionModel.Of(part.Options.GetType());
             _text.Append("  ").Append(part.Name).Append(":\n    model: ").Append(YamlText.Scalar(model.Word!)).Append('\n');
+            if (_annotate && part.Options is CryptoDeviceOptions device
+                && device.Note(part.Name, kernel, [.. parts.Take(i).Select(p => new NamedPart<DeviceOptions>(p.Name, (DeviceOptions)(object)p.Options))]) is { } note)
+            {
+                Indent(2).Append("# ").Append(note).Append('\n');
+            }
+
             WriteKeys(model, part.Options, section.Find(part.Name) as MapNode ?? MapNode.Empty, 2);
         }
     }

@@ -12,6 +12,7 @@ namespace CryptoSim.Scenarios.Showing;
 public sealed record ShownEntry(GalleryEntry Entry, ExperimentResult Runs, ExploredScenario Explored)
 {
     private const string Completed = "completed";
+    private const string TimeLimit = "time-limit";
 
     /// <summary>The scenario.</summary>
     public Scenario Scenario => Runs.Scenario;
@@ -19,7 +20,7 @@ public sealed record ShownEntry(GalleryEntry Entry, ExperimentResult Runs, Explo
     /// <summary>[s] Wall time of both.</summary>
     public double WallSeconds { get; init; }
 
-    /// <summary>How the buggy variant ends: in the run or, where that completes, in the schedule that exploring found; <c>completed</c> if nothing fails, as with a bug of speed.</summary>
+    /// <summary>How the buggy variant ends: in the run or, where that completes or its watchdog says nothing more, in the schedule that exploring found; <c>completed</c> if nothing fails, as with a bug of speed.</summary>
     public string BuggyEnds => Ends(Entry.Buggy);
 
     /// <summary>How the mended variant ends.</summary>
@@ -62,7 +63,7 @@ public sealed record ShownEntry(GalleryEntry Entry, ExperimentResult Runs, Explo
     private string Ends(string variant)
     {
         string ends = RunEnds(variant);
-        return ends == Completed && Of(variant)?.Result.Found is { } found ? found : ends;
+        return ends is Completed or TimeLimit && Of(variant)?.Result.Found is { } found ? found : ends;
     }
 
     private static string? Named(string word, string? what) => what is null ? null : $"{word} {what}";

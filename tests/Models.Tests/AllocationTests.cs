@@ -1,4 +1,5 @@
 using CryptoSim.Models.Caam;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Tests.TestKit;
 using CryptoSim.Models.Workload;

@@ -91,14 +91,12 @@ internal sealed class Stepper
     {
         var full = (Way: new List<int>(), States: new List<byte[]>());
         Restore(origin);
-        _settler.Known = known.Count > 0 ? known[0] : 0;
-        byte[] at = Follow(full, origin, Settle());
+        byte[] at = Follow(full, origin, SettleAsOf(known, 0));
         for (int i = 0; i < way.Count; i++)
         {
             full.Way.Add(way[i]);
             full.States.Add(at);
             Restore(at);
-            _settler.Known = i + 1 < known.Count ? known[i + 1] : 0;
             bool over = _simulation.StepPending(way[i]);
             if (Judge(over) != EndKind.None)
             {
@@ -106,10 +104,17 @@ internal sealed class Stepper
             }
 
             byte[] between = _codec.Capture().ToArray();
-            at = Follow(full, between, Settle());
+            at = Follow(full, between, SettleAsOf(known, i + 1));
         }
 
         return full;
+    }
+
+    /// <summary>Fuses as it was done at a step of a way: neither with what was learned later, nor without what other ways had taught by then.</summary>
+    private EndKind SettleAsOf(IReadOnlyList<int> known, int step)
+    {
+        var end = _settler.SettleAsOf(step < known.Count ? known[step] : 0);
+        return end == EndKind.None ? Judge(_settler.IsOver) : end;
     }
 
     /// <summary>Adds the steps that were fused from a state on, one by one; the state they lead to.</summary>

@@ -52,7 +52,7 @@ public class GalleryCommandTests
 
         Assert.Equal(("", ExitCode.Success), (result.Error, result.Code));
         string[] inOrder = ["B01  CAAM answers EBUSY", "symptom ", "caam_jr_enqueue() looks for room", "buggy                     deadlock at",
-            "Every schedule", "CAUSE ", "replayed  same: ", "fixed                     PROVED", "B01 as expected: ", "./cryptosim explore ", "./cryptosim replay "];
+            "Every schedule", "CAUSE ", "replayed  same: ", "fixed                     PROVED", "B01 as expected: ", "\nexplore   ./cryptosim explore ", "\nreplay    ./cryptosim replay "];
         int[] places = [.. inOrder.Select(text => result.Output.IndexOf(text, StringComparison.Ordinal))];
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);

@@ -14,7 +14,7 @@ public sealed class TemplateCipherTests
     public void EBUSY_goes_up_unchanged_and_so_do_both_callbacks()
     {
         using RingBench bench = new(Quick with { Usable = 1 });
-        TemplateCipher template = new(bench.Cipher);
+        TemplateCipher template = new(bench.Kernel, bench.Cipher);
         string[] answers = [template.Submit(bench.Request()).Errno.ToString(), template.Submit(bench.Request()).Errno.ToString()];
         bench.Run();
 
@@ -26,7 +26,7 @@ public sealed class TemplateCipherTests
     public void The_flag_is_the_callers()
     {
         using RingBench bench = new(Quick with { Usable = 1 });
-        TemplateCipher template = new(bench.Cipher);
+        TemplateCipher template = new(bench.Kernel, bench.Cipher);
         template.Submit(bench.Request(mayBacklog: false));
 
         Assert.Equal(SubmitResult.NoSpace, template.Submit(bench.Request(mayBacklog: false)));
@@ -36,7 +36,7 @@ public sealed class TemplateCipherTests
     public void A_rejected_request_is_the_callers_again()
     {
         using RingBench bench = new(Quick with { Usable = 1, WhenFull = WhenFull.Reject });
-        TemplateCipher template = new(bench.Cipher);
+        TemplateCipher template = new(bench.Kernel, bench.Cipher);
         template.Submit(bench.Request());
         TestRequest rejected = bench.Request();
 
@@ -52,7 +52,7 @@ public sealed class TemplateCipherTests
     public void The_callback_may_submit_the_same_request_again()
     {
         using RingBench bench = new(Quick with { Usable = 1 });
-        TemplateCipher template = new(bench.Cipher);
+        TemplateCipher template = new(bench.Kernel, bench.Cipher);
         TestRequest request = bench.Request();
         template.Submit(request);
         int left = 3;

@@ -1,4 +1,5 @@
 using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Drivers;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
@@ -59,7 +60,7 @@ internal sealed class LawScene : IExplorable
 
     public void Dispose() => Simulation.Dispose();
 
-    private (string Rule, string Sentence)? Blame() => Standstill.Blame(_driver, _entriesInUse());
+    private (string Rule, string Sentence)? Blame() => _driver is AcceleratorDriver ? _driver.FindStandstill() : Standstill.Blame(_driver, _entriesInUse());
 
     /// <summary>Builds the scene as often as asked.</summary>
     /// <param name="options">The conversions.</param>

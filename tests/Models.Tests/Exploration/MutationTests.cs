@@ -173,6 +173,6 @@ public sealed class MutationTests
     {
         JobRing ring = new(kernel, "jr0", options, new RandomSource(1).Stream("jr0.setup"));
         CaamCipher cipher = new(ring, options.Front == Front.None ? null : new CryptoEngine(kernel, "jr0-engine", ring, options));
-        return (template ? new TemplateCipher(cipher) : cipher, () => ring.Used);
+        return (template ? new TemplateCipher(kernel, cipher) : cipher, () => ring.Used);
     }
 }

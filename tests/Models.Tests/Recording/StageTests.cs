@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Ciphers;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Recording;

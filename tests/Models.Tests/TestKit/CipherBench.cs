@@ -59,7 +59,26 @@ internal sealed class CipherBench : IDisposable
     public void Call(string name, long atNs, CpuContext context, int requests, long bytes, int cpu = 0, bool mayBacklog = true) =>
         Simulation.Spawn(name, CallLater(Duration.FromNanoseconds(atNs), context, requests, bytes, cpu, mayBacklog));
 
-    public Outcome Run() => Simulation.Run();
+    /// <summary>Accepted requests of raised softirqs in the order of their submission.</summary>
+    public List<string> SoftirqRequests { get; } = [];
+
+    /// <summary>The same in the order in which they ended, in their call or by their callback.</summary>
+    public List<string> SoftirqEnds { get; } = [];
+
+    /// <summary>Raises a softirq that submits so many requests one after the other; a CPU runs one softirq at a time.</summary>
+    public void RaiseAt(long atNs, int requests, long bytes, int cpu, bool mayBacklog)
+    {
+        Caller caller = new(this, requests, bytes, cpu, mayBacklog);
+        _ = Kernel.Softirqs;
+        At(atNs, () => Kernel.Softirqs.Raise(cpu, caller));
+    }
+
+    /// <summary>Runs until everything has long been quiet.</summary>
+    public Outcome Run()
+    {
+        At(1_000_000_000, () => { });
+        return Simulation.Run();
+    }
 
     public string[] Functions() => [.. _trace.Select(e => e.Function)];
 
@@ -84,6 +103,35 @@ internal sealed class CipherBench : IDisposable
             Log.Add(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"{request.Name} -> {(result.Errno == Errno.Success ? "0" : result.Errno.ToString())}@{Simulation.Now.Nanoseconds:0.###}"));
+        }
+    }
+
+    private sealed class Caller(CipherBench bench, int requests, long bytes, int cpu, bool mayBacklog) : SoftirqWork
+    {
+        public override async Operation RunAsync()
+        {
+            for (int i = 0; i < requests; i++)
+            {
+                TestRequest request = bench.Request(bytes, mayBacklog, cpu);
+                request.OnCallback = status =>
+                {
+                    if (status == Errno.Success)
+                    {
+                        bench.SoftirqEnds.Add(request.Name);
+                    }
+                };
+                SubmitResult result = bench.Cipher.Submit(request);
+                await bench.Kernel.Cpus.SpendAsync(cpu, result.CpuTime, result.UsesSimd);
+                if (result.Accepted || result.Status == SubmitStatus.Done)
+                {
+                    bench.SoftirqRequests.Add(request.Name);
+                }
+
+                if (result.Status == SubmitStatus.Done)
+                {
+                    bench.SoftirqEnds.Add(request.Name);
+                }
+            }
         }
     }
 }

@@ -21,7 +21,12 @@ internal sealed class ExploredMachine(MachineOptions options) : IExplorableFacto
 
         public IReadOnlyList<TraceEvent> Trace => machine.Trace;
 
-        public EndProblem? CheckEnd() => machine.FindLeaks() is { } leak ? new EndProblem("fault", leak.Rule, leak.Sentence) : null;
+        public EndProblem? CheckEnd() => (machine.FindLeaks() ?? FindError() ?? machine.FindBroken()) is { } problem
+            ? new EndProblem(machine.FindLeaks() is null && FindError() is not null ? "io-error" : "fault", problem.Rule.Length == 0 ? null : problem.Rule, problem.Sentence)
+            : null;
+
+        private (string Rule, string Sentence)? FindError() =>
+            machine.Workloads.Any(workload => workload.HasErrors) ? (machine.RuleOfErrors ?? "", "I/Os ended with EIO") : null;
 
         public RunEnd DescribeEnd() => machine.DescribeEnd();
 

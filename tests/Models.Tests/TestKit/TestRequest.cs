@@ -54,6 +54,13 @@ internal sealed class TestRequest : CryptoRequest
         init => Iv = value;
     }
 
+    /// <summary>The transformation it belongs to.</summary>
+    public int OwnTfm
+    {
+        get => Tfm;
+        init => Tfm = value;
+    }
+
     /// <summary>Changes the length of the data [B].</summary>
     public void Resize(long bytes) => Length = new DataSize(bytes);
 

@@ -136,6 +136,19 @@ public sealed class JobTests
         Assert.Equal((0, 0), (result.Metric("fio.ios"), result.Metric("fio.iops")));
     }
 
+    [Theory]
+    [InlineData(false, "io-error")]
+    [InlineData(true, "completed")]
+    public void Errors_fail_a_run_unless_the_job_continues_on_them(bool continues, string ends)
+    {
+        var scene = new Scene();
+        JobOptions job = Scene.WriteUnits(8) with { ContinueOnError = continues };
+        MachineResult result = (scene with { Ring = scene.Ring with { Depth = 4, WhenFull = CryptoSim.Models.Caam.WhenFull.Reject } }).With("fio", job).Run();
+
+        Assert.Equal(ends, result.End.Ends);
+        Assert.Equal(1, result.Metric("fio.errors"));
+    }
+
     [Fact]
     public void Shares_of_CPU_time_are_right_on_a_thousand_CPUs_over_hours()
     {

@@ -39,3 +39,12 @@ public sealed class DefaultFromAttribute(string text) : Attribute
 /// <summary>The value must be a power of two.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PowerOfTwoAttribute : Attribute;
+
+/// <summary>The value with which the scenes of a driver are explored: so small that a few requests reach the driver's limit.</summary>
+/// <param name="value">E.g. 2 for the depth of a ring.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ExploredAsAttribute(int value) : Attribute
+{
+    /// <summary>The value.</summary>
+    public int Value { get; } = value;
+}

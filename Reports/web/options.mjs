@@ -5,7 +5,7 @@ const symbols = ['circle', 'rect', 'triangle', 'diamond', 'path://M0 0H10L5 9z',
 
 /** The chart options of one figure: a pure function of its data, the colours and the width [px]. */
 export function options(figure, colors, width) {
-  const kinds = { cdf, nines: tail, sweep, size, timeline, steps };
+  const kinds = { cdf, nines: tail, sweep, size, timeline, steps, stages };
   const option = kinds[figure.kind](figure, colors, width);
   const narrow = width < 480;
   return {
@@ -17,6 +17,9 @@ export function options(figure, colors, width) {
     ...option,
   };
 }
+
+/** What a chart needs, as CSS; empty for the usual. */
+export const height = (figure) => (figure.kind === 'stages' ? `${90 + 26 * figure.rows.length}px` : '');
 
 function legendRows(figure, width) {
   const length = figure.series.reduce((sum, series) => sum + 60 + series.name.length * 7.6, 0);
@@ -243,4 +246,55 @@ function steps(figure, colors, width) {
     dataZoom: zoom(colors, figure.window[0], figure.window[1]),
     series: figure.series.map((series, i) => line(series, colors, { step: 'end', areaStyle: { opacity: 0.14 }, sampling: 'minmax', lineStyle: { color: colors.series[series.index % 6], width: 1.4, type: dashes[series.index % 6] }, markLine: i === 0 ? capacity : undefined })),
   };
+}
+
+/** Bars made of stages. Each group of rows has its own scale: values are shares of its longest bar. */
+function stages(figure, colors, width) {
+  const wholes = figure.rows.map((_, row) => figure.series.reduce((sum, series) => sum + series.points[row], 0));
+  const longest = figure.rows.map(([band]) => Math.max(...wholes.filter((_, row) => figure.rows[row][0] === band)));
+  const share = (value, row) => (longest[row] > 0 ? value / longest[row] : 0);
+  const names = new Set(figure.rows.map((row) => row[1])).size > 1;
+  const label = { color: colors.text, fontSize: 12, textBorderColor: colors.card, textBorderWidth: 3 };
+  const left = Math.min(width * 0.4, 16 + 7.2 * Math.max(...figure.rows.map((row) => (names ? row[1].length + 8 : row[0].length))));
+  const room = width - left - 110;
+  return {
+    grid: { left, right: 100, top: 16 + 22 * legendRows(figure, width), bottom: 4 },
+    legend: { ...legend(figure, colors), itemWidth: 14, data: figure.series.map((series) => ({ name: series.name, icon: 'rect' })) },
+    tooltip: { ...tooltip(figure, colors), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (items) => whole(figure, wholes, items) },
+    xAxis: { type: 'value', min: 0, max: 1, show: false },
+    yAxis: {
+      type: 'category', inverse: true, data: figure.rows.map((_, row) => row), axisLine: { show: false }, axisTick: { show: false },
+      axisLabel: { color: colors.muted, fontSize: 12.5, interval: 0, width: left - 12, overflow: 'truncate', formatter: (_, row) => rowName(figure.rows, row, names), rich: { band: { color: colors.text, fontWeight: 600, fontSize: 12.5 } } },
+    },
+    series: [...figure.series.map((series) => ({
+      type: 'bar', stack: 'stages', name: series.name, barCategoryGap: '22%', color: colors.stages[series.index % 9], itemStyle: { color: colors.stages[series.index % 9] }, emphasis: { disabled: true },
+      data: series.points.map((value, row) => ({ value: share(value, row), label: { show: share(value, row) * room > textWidth(duration(value)) } })),
+      label: { ...label, position: 'inside', formatter: (item) => duration(series.points[item.dataIndex]) },
+    })), {
+      type: 'bar', stack: 'stages', name: 'latency', silent: true, color: 'transparent', itemStyle: { color: 'transparent' }, data: wholes.map(() => 0),
+      label: { ...label, show: true, position: 'right', fontWeight: 600, fontSize: 12.5, formatter: (item) => duration(wholes[item.dataIndex]) },
+    }],
+  };
+}
+
+/** The band stands at its first row only. */
+function rowName(rows, row, names) {
+  const [band, name] = rows[row];
+  const first = row === 0 || rows[row - 1][0] !== band;
+  return (first ? `{band|${band}}` : '') + (names ? `  ${name.replace(/[{}|]/g, ' ')}` : '');
+}
+
+/** Text nodes only: names come from scenarios. */
+function whole(figure, wholes, items) {
+  const row = [items].flat()[0].dataIndex;
+  const box = document.createElement('div');
+  const add = (line) => box.appendChild(document.createElement('div')).append(line);
+  add(`${figure.rows[row].join(' · ')}: ${duration(wholes[row])}`);
+  for (const series of figure.series) {
+    if (series.points[row] > 0) {
+      add(`${series.name}: ${duration(series.points[row])} (${Number((100 * series.points[row] / wholes[row]).toPrecision(3))} %)`);
+    }
+  }
+
+  return box;
 }

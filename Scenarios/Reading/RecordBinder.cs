@@ -121,7 +121,8 @@ internal sealed class RecordBinder(ErrorList errors, PartTable parts)
         return value;
     }
 
-    private static string? Illegal(OptionKey option, object value)
+    /// <summary>Why a value that was read is not legal for a key, as the rest of a sentence; null if it is.</summary>
+    public static string? Illegal(OptionKey option, object value)
     {
         if (value is not int number)
         {

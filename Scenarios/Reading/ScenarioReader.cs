@@ -42,7 +42,18 @@ public static class ScenarioReader
             return null;
         }
 
-        MapNode root = new SetArguments(errors).Apply(file, set);
+        return Build(new SetArguments(errors).Apply(file, set), name, YamlSyntax.Story(text), set, variants, errors);
+    }
+
+    /// <summary>The scenario of a tree.</summary>
+    /// <param name="root">The tree, assignments applied.</param>
+    /// <param name="name">Stands in the errors as the file.</param>
+    /// <param name="story">The comment on top of the file.</param>
+    /// <param name="set">The assignments.</param>
+    /// <param name="variants">Names of variants that must exist; empty for all.</param>
+    /// <param name="errors">Where problems go; with any the scenario is of no use.</param>
+    internal static Scenario Build(MapNode root, string name, string story, IReadOnlyList<string> set, IReadOnlyList<string> variants, ErrorList errors)
+    {
         ResolvedRun plain = MachineBinder.Bind(root, errors);
         SettingsReader settings = new(root, errors);
         IReadOnlyList<Variant> known = settings.ReadVariants();
@@ -55,7 +66,7 @@ public static class ScenarioReader
         {
             Path = name,
             Header = plain.Header,
-            Story = YamlSyntax.Story(text),
+            Story = story,
             Base = plain.Machine,
             Variants = known,
             Sweep = sweep,

@@ -20,6 +20,7 @@ internal sealed class OptionKey
         PowerOfTwo = property.IsDefined(typeof(PowerOfTwoAttribute));
         NamesPart = property.GetCustomAttribute<NamesPartAttribute>()?.Kind;
         Origin = property.GetCustomAttribute<DefaultFromAttribute>()?.Text;
+        ExploredAs = property.GetCustomAttribute<ExploredAsAttribute>()?.Value;
     }
 
     /// <summary>The key in snake_case.</summary>
@@ -54,6 +55,9 @@ internal sealed class OptionKey
 
     /// <summary>Where the default comes from.</summary>
     public string? Origin { get; }
+
+    /// <summary>The value with which scenes of a driver are explored; null for the default.</summary>
+    public int? ExploredAs { get; }
 
     /// <summary>The keys below; null for single values.</summary>
     public OptionModel? Nested => Kind is null ? OptionModel.Of(Type) : null;

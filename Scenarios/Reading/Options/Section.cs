@@ -42,7 +42,8 @@ internal sealed class Section
     public Type Parts { get; }
 
     /// <summary>The models a part can be, in the order of their words.</summary>
-    public IReadOnlyList<OptionModel> Models => _models.Value;
+    public IReadOnlyList<OptionModel> Models =>
+        this == Hardware && DriverModels.Loaded is { Count: > 0 } drivers ? [.. _models.Value.Concat(drivers).OrderBy(m => m.Word, StringComparer.Ordinal)] : _models.Value;
 
     public OptionModel? FindModel(string word) => Models.FirstOrDefault(m => m.Word == word);
 
@@ -59,8 +60,9 @@ internal sealed class Section
     }
 
     private static IReadOnlyList<OptionModel> FindModels(Type parts) =>
-        [.. parts.Assembly.GetTypes()
-            .Where(t => !t.IsAbstract && parts.IsAssignableFrom(t) && t.IsDefined(typeof(ModelAttribute)))
-            .Select(OptionModel.Of)
-            .OrderBy(m => m.Word, StringComparer.Ordinal)];
+        [.. FindTypes(parts, parts.Assembly.GetTypes()).Select(OptionModel.Of).OrderBy(m => m.Word, StringComparer.Ordinal)];
+
+    /// <summary>The options records among types that a part can be.</summary>
+    public static IEnumerable<Type> FindTypes(Type parts, IEnumerable<Type> types) =>
+        types.Where(t => !t.IsAbstract && parts.IsAssignableFrom(t) && t.IsDefined(typeof(ModelAttribute)));
 }

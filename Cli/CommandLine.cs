@@ -56,6 +56,7 @@ public static class CommandLine
             CompareCommand.Create(surroundings),
             ExploreCommand.Create(surroundings),
             GalleryCommand.Create(surroundings),
+            ValidateCommand.Create(surroundings),
             DriverCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),

@@ -61,6 +61,9 @@ internal static class ScenarioFiles
     /// <summary>The directory Scenarios/Gallery, found in the same way.</summary>
     public static string? Gallery() => Find("Gallery");
 
+    /// <summary>The directory Scenarios/Validation, found in the same way.</summary>
+    public static string? Validation() => Find("Validation");
+
     /// <summary>The directory Scenarios/Contract, found in the same way.</summary>
     public static string? Contract() => Find("Contract");
 

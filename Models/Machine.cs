@@ -52,6 +52,8 @@ public sealed class Machine : IDisposable
             Memory = new PageAllocator(options.Hardware.Memory),
             KeepsContents = options.Workload.Any(part => part.Options is JobOptions { Verify: true }),
             FpuSection = options.Hardware.FpuSections ?? LinuxKernel.DefaultFpuSection(options.Kernel),
+            CanCreateKthreads = options.Hardware.Memory?.Kthreads != Kthreads.None,
+            Costs = options.Hardware.Costs ?? new CostOptions(),
         };
     }
 
@@ -226,6 +228,12 @@ public sealed class Machine : IDisposable
 
     private void AddWorkload(string name, WorkloadOptions options)
     {
+        if (options is CpuLoadOptions load)
+        {
+            CpuHogs.Start(Kernel, name, load, _random);
+            return;
+        }
+
         LatencyRecorder latencies = new(name, _run.Warmup, options.RunsFor, _run.BiosKept);
         IWorkload workload = options switch
         {

@@ -35,7 +35,12 @@ internal static class MachineLeaks
             }
         }
 
-        foreach (MemoryPool pool in machine.Kernel.Memory.Pools)
+        return FindInKernel(machine.Kernel);
+    }
+
+    private static (string Rule, string Sentence)? FindInKernel(LinuxKernel kernel)
+    {
+        foreach (MemoryPool pool in kernel.Memory.Pools)
         {
             if (pool.InUse > 0)
             {
@@ -43,7 +48,7 @@ internal static class MachineLeaks
             }
         }
 
-        string held = string.Join(", ", machine.Kernel.LockOrder?.Held ?? []);
+        string held = string.Join(", ", kernel.LockOrder?.Held ?? []);
         return held.Length > 0 ? ("DM-K2", Left($"the mutex {held} locked")) : null;
     }
 

@@ -114,6 +114,10 @@ internal static class MachineMetrics
         metrics.Add("cpu.process", machine.Kernel.Cpus.TaskPicoseconds / capacity);
         metrics.Add("cpu.interrupt", machine.Kernel.Cpus.InterruptPicoseconds / capacity);
         metrics.Add("cpu.busy", (machine.Kernel.Cpus.TaskPicoseconds + machine.Kernel.Cpus.InterruptPicoseconds) / capacity);
+        if (machine.Kernel.Cpus.IsLoaded)
+        {
+            metrics.Add("cpu.load", machine.Kernel.Cpus.LoadPicoseconds / capacity);
+        }
     }
 
     private static double PerSecond(long count, long picoseconds) => picoseconds == 0 ? 0 : count / (picoseconds / 1e12);

@@ -53,11 +53,18 @@ public sealed unsafe partial class Simulation : IDisposable
     /// <summary>The slot of the process that is being stepped [0..2^20-1]; -1 outside of a run.</summary>
     public int CurrentSlot => _currentSlot;
 
-    /// <summary>The model's own note on the process that is being stepped, such as its execution context; 0 at its start and outside of a run.</summary>
+    /// <summary>The model's own note on the process that is being stepped, such as its execution context [0..127]; 0 at its start and outside of a run.</summary>
     public byte CurrentMark
     {
         get => _currentSlot < 0 ? (byte)0 : FrameAt(_currentSlot).Mark;
         set => CurrentFrame.Mark = value;
+    }
+
+    /// <summary>The model's own note on where the process that is being stepped runs, such as a CPU [0..]; 0 at its start and outside of a run.</summary>
+    public int CurrentPlace
+    {
+        get => _currentSlot < 0 ? 0 : FrameAt(_currentSlot).Place;
+        set => CurrentFrame.Place = value;
     }
 
     /// <summary>Why the current process went on after its last wait.</summary>

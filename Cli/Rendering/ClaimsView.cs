@@ -2,7 +2,7 @@ using CryptoSim.Scenarios.Running;
 
 namespace CryptoSim.Cli.Rendering;
 
-/// <summary>The claims of an experiment: every broken one, and the measured ones as long as they are few.</summary>
+/// <summary>The claims of an experiment: every broken one, and the measured ones as long as they are few or the scenario reports <c>claims</c>.</summary>
 internal sealed class ClaimsView(Screen screen)
 {
     private const int ShownWhenHolding = 8;
@@ -13,7 +13,7 @@ internal sealed class ClaimsView(Screen screen)
     {
         List<ClaimOutcome> broken = [.. result.Claims.Where(claim => !claim.Holds)];
         List<ClaimOutcome> measured = [.. result.Claims.Where(claim => claim.Holds && !Verdict.IsAboutEnd(claim))];
-        if (measured.Count > ShownWhenHolding)
+        if (measured.Count > ShownWhenHolding && !result.Scenario.Reports.Any(report => report.Name == "claims"))
         {
             measured.Clear();
         }

@@ -8,7 +8,7 @@ namespace CryptoSim.Models.Block;
 /// <summary>What block devices at the bottom of a stack have in common: tags, and the meter.</summary>
 /// <remarks>
 /// <code>
-///   SubmitAsync ──► tag (sleeps while queue_depth commands are in the device) ──► Start ──► Finish ──► bio_endio in softirq
+///   SubmitAsync ──► tag (sleeps while queue_depth commands are in the device) ──► Start ──► Finish ──► interrupt, if it has one ──► bio_endio
 /// </code>
 /// Not modelled: merging, plugging, the I/O scheduler.
 /// </remarks>
@@ -17,16 +17,19 @@ public abstract class BlockDevice : IBlockDevice, IHolder
 {
     private readonly Resource _tags;
     private readonly DiskContents? _contents;   // what was written; null where no job verifies
+    private readonly BlockInterrupt? _interrupt;   // null: bios end where the device is done with them
 
-    /// <summary>A device with so many tags.</summary>
-    protected BlockDevice(LinuxKernel kernel, string name, int queueDepth)
+    /// <summary>A device with the tags and the interrupt of its options.</summary>
+    protected BlockDevice(LinuxKernel kernel, string name, BlockDeviceOptions options)
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        ArgumentNullException.ThrowIfNull(options);
         Kernel = kernel;
         Name = name;
-        _tags = new Resource(kernel.Simulation, queueDepth, name + ".tags", "blk_mq_get_tag") { Owner = this };
+        _tags = new Resource(kernel.Simulation, options.QueueDepth, name + ".tags", "blk_mq_get_tag") { Owner = this };
         InFlight = new TimeWeighted(kernel.Simulation);
         _contents = kernel.KeepsContents ? new DiskContents() : null;
+        _interrupt = options.Interrupt is { } interrupt ? new BlockInterrupt(kernel, this, interrupt) : null;
     }
 
     /// <inheritdoc/>
@@ -62,6 +65,7 @@ public abstract class BlockDevice : IBlockDevice, IHolder
         if (!_tags.TryAcquire())
         {
             Kernel.MaySleep("blk_mq_get_tag");
+            Kernel.OnSleep();
             await _tags.AcquireAsync();
         }
 
@@ -84,10 +88,23 @@ public abstract class BlockDevice : IBlockDevice, IHolder
     /// <summary>Begins a command.</summary>
     protected abstract Operation StartAsync(Bio bio);
 
-    /// <summary>Ends a command: frees its tag and ends the bio. Context: softirq, or the submitter's for a device without interrupt.</summary>
+    /// <summary>The device is done with a command. Context: softirq, or the submitter's for a device that works there.</summary>
     protected void Finish(Bio bio)
     {
         ArgumentNullException.ThrowIfNull(bio);
+        if (_interrupt is null)
+        {
+            EndBio(bio);
+        }
+        else
+        {
+            _interrupt.Complete(bio);
+        }
+    }
+
+    /// <summary>Ends a command: frees its tag and ends the bio. Context: as the device's options say.</summary>
+    internal void EndBio(Bio bio)
+    {
         InFlight.Set(--Active);
         Finished++;
         _tags.Release();

@@ -10,6 +10,42 @@ public abstract record BlockDeviceOptions : DeviceOptions
 {
     /// <summary>Commands the device holds at the same time; bios beyond it wait for a tag.</summary>
     public abstract int QueueDepth { get; init; }
+
+    /// <summary>How the device tells that a bio ended; if left out, by none: in softirq of no CPU or, by null and ram, in the submitter's context.</summary>
+    public BlockInterruptOptions? Interrupt { get; init; }
+}
+
+/// <summary>The interrupt of a block device: bios end on a CPU and in a context.</summary>
+[KernelSource("block/blk-mq.c", "blk_mq_complete_request, blk_done_softirq", Version = "v6.18", Rules = "DM-X1 DM-D40")]
+public sealed record BlockInterruptOptions
+{
+    /// <summary>Context in which bio_endio runs.</summary>
+    [DefaultFrom("blk_mq_complete_request raises BLOCK_SOFTIRQ on devices with one queue")]
+    public BioEnd Context { get; init; } = BioEnd.Softirq;
+
+    /// <summary>CPU that is interrupted, modulo the number of CPUs; the submitter's if left out.</summary>
+    [Range(0, 1023)]
+    public int? Cpu { get; init; }
+
+    /// <summary>CPU time of each bio in that context.</summary>
+    [DefaultFrom("assumed: nothing beside what bi_end_io itself does")]
+    public Duration Cost { get; init; }
+}
+
+/// <summary>Context in which a device ends bios.</summary>
+public enum BioEnd
+{
+    /// <summary>The interrupt raises BLOCK_SOFTIRQ on its CPU, and the bio ends there.</summary>
+    [KernelSource("block/blk-mq.c", "blk_done_softirq, blk_complete_reqs", Version = "v6.18", Rules = "DM-X1")]
+    Softirq,
+
+    /// <summary>The interrupt handler ends the bio.</summary>
+    [KernelSource("drivers/nvme/host/pci.c", "nvme_irq, nvme_complete_rq", Version = "v6.18", Rules = "DM-X1 DM-D40")]
+    Hardirq,
+
+    /// <summary>The idle thread of the CPU ends the bio with interrupts disabled: irqs_disabled() without in_hardirq().</summary>
+    [KernelSource("drivers/md/dm-crypt.c", "kcryptd_queue_crypt", Commit = "c87a95dc28b1", Rules = "DM-X1 DM-B05")]
+    IrqsOff,
 }
 
 /// <summary>Completes every bio at once: measures the layers above alone.</summary>

@@ -18,7 +18,7 @@ public sealed class DiskDevice : BlockDevice
 
     /// <summary>Spins up a disk.</summary>
     public DiskDevice(LinuxKernel kernel, string name, DiskOptions options, RandomStream latency)
-        : base(kernel, name, options.QueueDepth)
+        : base(kernel, name, options)
     {
         _options = options;
         _latency = latency;

@@ -18,7 +18,7 @@ public sealed class NvmeDevice : BlockDevice
 
     /// <summary>Brings up a device.</summary>
     public NvmeDevice(LinuxKernel kernel, string name, NvmeOptions options, RandomStream latency)
-        : base(kernel, name, options.QueueDepth)
+        : base(kernel, name, options)
     {
         _options = options;
         _latency = latency;

@@ -120,8 +120,8 @@ internal sealed class JobEngines
         {
             CryptoRequest job = await _line.GetAsync();
             VirtualTime now = _kernel.Simulation.Now;
-            VirtualTime done = job.DoneAt < now ? job.DoneAt : now;   // a restored state keeps no instants
-            Duration remaining = done + _timing.Latency - now;
+            VirtualTime doneAt = job.DoneAt < now ? job.DoneAt : now;   // later only where another explored state left it behind
+            Duration remaining = doneAt + _timing.Latency - now;
             if (remaining > Duration.Zero)
             {
                 await _kernel.Simulation.Delay(remaining);

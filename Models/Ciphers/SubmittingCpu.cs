@@ -8,5 +8,5 @@ namespace CryptoSim.Models.Ciphers;
 internal static class SubmittingCpu
 {
     /// <summary>That of the running softirq, else the one the request says; below 0 for a task that belongs to none.</summary>
-    public static int Of(LinuxKernel kernel, CryptoRequest request) => kernel.CurrentCpu(request.Cpu);
+    public static int Of(LinuxKernel kernel, CryptoRequest request) => kernel.CpuOr(request.Cpu);
 }

@@ -9,9 +9,6 @@ namespace CryptoSim.Models.DmCrypt;
 [KernelSource("drivers/md/dm-crypt.c", "kcryptd_io_read, kcryptd_crypt_read_convert, kcryptd_crypt_read_done", Version = "v6.18", Rules = "DM-D30 DM-D31 DM-D32 DM-D40")]
 public sealed partial class DmCryptIo
 {
-    private IoSoftirq? _softirq;   // io->tasklet; null until the io first needs it
-    private bool _isRaised;        // the softirq is to decrypt; else it submits a write
-    private bool _isInTasklet;     // io->in_tasklet
     private ReadSubmission _submission;   // with no_read_workqueue
     private bool _isRecheck;       // io->ctx.aead_recheck: the second read, into private pages
 
@@ -67,67 +64,6 @@ public sealed partial class DmCryptIo
         await ReadBelowAsync();
         Release();   // the first read's
     }
-
-    // ── where the decryption runs ───────────────────────────────────────
-
-    /// <summary>Decrypts in kcryptd, or by no_read_workqueue where the clone ended: DM-D40's table.</summary>
-    private void QueueDecryption()
-    {
-        _isConverting = true;
-        if (!_target.Options.NoReadWorkqueue || _isRecheck)
-        {
-            QueueWork(IoWork.Convert, _target.Kcryptd);
-            return;
-        }
-
-        CpuContext context = _target.Kernel.Context;
-        if (context == CpuContext.Process && _submission == ReadSubmission.Pending)
-        {
-            _submission = ReadSubmission.Ended;
-            return;
-        }
-
-        if (context is not (CpuContext.Hardirq or CpuContext.IrqsOff))
-        {
-            RaiseDecryption(inTasklet: false);
-            return;
-        }
-
-        switch (_target.Settings.DecryptFromInterrupt)
-        {
-            case DecryptFromInterrupt.Kcryptd:
-                QueueWork(IoWork.Convert, _target.Kcryptd);
-                break;
-            case DecryptFromInterrupt.BhWork:
-                RaiseDecryption(inTasklet: false);
-                break;
-            case DecryptFromInterrupt.TaskletInHardirq when context == CpuContext.IrqsOff:
-                _target.Kernel.Simulation.Fail("DM-B05", $"{Label} would be decrypted with interrupts disabled: crypto API and locks enable them");
-                break;
-            default:
-                RaiseDecryption(inTasklet: true);
-                break;
-        }
-    }
-
-    private void RaiseDecryption(bool inTasklet)
-    {
-        (_isRaised, _isInTasklet) = (true, inTasklet);
-        Enter(BioStage.Interrupt);
-        _softirq ??= new IoSoftirq(this);
-        _target.Kernel.Softirqs.Raise(_target.Kernel.CurrentCpu(_base.Cpu), _softirq);
-    }
-
-    /// <summary>A write whose last callback ran in softirq goes below from there.</summary>
-    private void RaiseSubmit()
-    {
-        _isRaised = false;
-        Enter(BioStage.Interrupt);
-        _softirq ??= new IoSoftirq(this);
-        _target.Kernel.Softirqs.Raise(_target.Kernel.CurrentCpu(_base.Cpu), _softirq);
-    }
-
-    private Operation RunInSoftirqAsync() => _isRaised ? ConvertReadAsync() : SubmitBelowAsync();
 
     // ── the decryption ──────────────────────────────────────────────────
 
@@ -213,15 +149,5 @@ public sealed partial class DmCryptIo
         None,
         Pending,
         Ended,
-    }
-
-    /// <summary>The softirq of an io: a tasklet, a BH work item, or the rest of a block softirq.</summary>
-    [KernelSource("drivers/md/dm-crypt.c", "kcryptd_crypt_tasklet, kcryptd_crypt", Version = "v5.11", Rules = "DM-D40 DM-B07")]
-    private sealed class IoSoftirq(DmCryptIo io) : SoftirqWork
-    {
-        private readonly DmCryptIo _io = io;
-
-        /// <inheritdoc/>
-        public override Operation RunAsync() => _io.RunInSoftirqAsync();
     }
 }

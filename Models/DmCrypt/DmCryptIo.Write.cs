@@ -109,7 +109,7 @@ public sealed partial class DmCryptIo
 
         if (_target.Settings.WritesInline)
         {
-            RaiseSubmit();
+            RunHere(decrypts: false);
         }
         else if (_target.Settings.WriteOrder == WriteOrder.AsConverted)
         {

@@ -70,7 +70,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     internal void Begin(Bio bio, long sector, DataSize size)
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
-        (_isRaised, _isInTasklet, _isRecheck) = (false, false, false);
+        (_decrypts, _isInTasklet, _isRecheck) = (false, false, false);
         BeginFragments();
         if (!_target.Settings.HasIoPool)
         {

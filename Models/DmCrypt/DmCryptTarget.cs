@@ -166,6 +166,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
     internal void Free(DmCryptIo io)
     {
         IosInUse--;
+        io.LoseMemory();
         Ios?.Free(io);
         _free.Put(io);
     }
@@ -178,10 +179,10 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
     internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
-        result.CpuTime == Duration.Zero ? Operation.Completed : Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CurrentCpu(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
+        result.CpuTime == Duration.Zero ? Operation.Completed : Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CpuOr(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
 
     private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
-        ? Kernel.Cpus.InterruptAsync(Kernel.CurrentCpu(io.SubmitterCpu), cost)
+        ? Kernel.Cpus.InterruptAsync(Kernel.CpuOr(io.SubmitterCpu), cost)
         : io.Cpu >= 0 ? Kernel.Cpus.RunOnAsync(io.Cpu, cost) : Kernel.Cpus.RunAsync(cost);
 
     internal void OnConvert(DmCryptIo io, bool isWrite) =>

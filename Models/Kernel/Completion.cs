@@ -47,6 +47,7 @@ public sealed class Completion : Waitable
             return Ready;
         }
 
+        _kernel.OnSleep();
         return Block(line);
     }
 
@@ -73,7 +74,8 @@ public sealed class Completion : Waitable
             return;
         }
 
-        Process woken = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+        Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
+        Process woken = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         _kernel.Tracer?.Emit(TraceKind.Wake, "complete", target: woken.Name, subject: Name);
     }
 

@@ -2,32 +2,52 @@ using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Kernel;
 
-/// <summary>One CPU: when it will be free, and the slices that an interrupt has to push back.</summary>
-/// <remarks>A slice's end is known when it begins to wait, because service is first come, first served: no event is spent on a queue.</remarks>
+/// <summary>One CPU: when it will be free, and the slices that something above them has to push back.</summary>
+/// <remarks>
+/// Above all are hardirqs, then softirqs, then tasks, then a competing load. A slice's end is known when it begins to wait,
+/// because service is first come, first served: no event is spent on a queue.
+/// </remarks>
 internal sealed class Cpu(Simulation simulation)
 {
     private readonly Simulation _simulation = simulation;
+    [NotState]
+    private readonly SliceQueue _tasks = new(simulation);   // slices of processes
+    [NotState]
+    private SliceQueue? _softirqs;                          // what hardirqs push back; null while none are told apart
+    [NotState]
+    private long _tasksFreeAt;                              // [ps] end of the last slice
+    [NotState]
+    private long _interruptsFreeAt;                         // [ps] end of the last softirq, or of the last interrupt if they are not told apart
+    [NotState]
+    private long _hardirqsFreeAt;                           // [ps] end of the last hardirq
+    [NotState]
+    private Process _last;                                  // the task of the last slice
 
-    [NotState]
-    private Slice[] _slices = new Slice[8];   // ring buffer of slices not known to have ended, in order of their end
-    [NotState]
-    private int _first;                       // index of the oldest slice
-    [NotState]
-    private int _count;                       // slices in the ring buffer
-    [NotState]
-    private long _tasksFreeAt;                // [ps] end of the last slice
-    [NotState]
-    private long _interruptsFreeAt;           // [ps] end of the last interrupt
+    /// <summary>A competing load; null without one.</summary>
+    [field: NotState]
+    public CpuLoad? Load { get; private set; }
 
-    private struct Slice
+    /// <summary>[ps] When a new slice could begin if there were no load.</summary>
+    public long FreeAt => Math.Max(_tasksFreeAt, _interruptsFreeAt);
+
+    /// <summary>The task that has the CPU, the load if no other has; none if it is idle.</summary>
+    public Process Running => _tasks.Running is { Exists: true } task ? task : Load?.Running ?? default;
+
+    /// <summary>Hardirqs preempt softirqs from now on.</summary>
+    public void TellHardirqsApart() => _softirqs ??= new SliceQueue(_simulation);
+
+    public void SetLoad(CpuLoad load) => Load = load;
+
+    /// <summary>True if the running process is not the one of the last slice: a context switch. Remembers it.</summary>
+    public bool SwitchesTask()
     {
-        public Process Process;
-        public long End;     // [ps]
-        public long Begin;   // [ps] of a slice whose process is told when it begins, until it has been; else 0
+        bool switches = _last != _simulation.CurrentProcess;
+        _last = _simulation.CurrentProcess;
+        return switches;
     }
 
-    /// <summary>[ps] When a new slice could begin.</summary>
-    public long FreeAt => Math.Max(_tasksFreeAt, _interruptsFreeAt);
+    /// <summary>True on a loaded CPU if the last slice was the running process's and ends now: it goes on where it is.</summary>
+    public bool GoesOn() => Load is not null && _tasksFreeAt == _simulation.NowPicoseconds && _last == _simulation.CurrentProcess;
 
     /// <summary>Queues a slice of the running process.</summary>
     /// <returns>[ps] From now until the slice ends.</returns>
@@ -39,10 +59,16 @@ internal sealed class Cpu(Simulation simulation)
         }
 
         long now = _simulation.NowPicoseconds;
-        DropEnded(now);
-        long end = Math.Max(now, FreeAt) + cost;
+        long start = Math.Max(now, FreeAt);
+        if (Load is not null)
+        {
+            start = Load.Displace(start, cost);
+            _last = _simulation.CurrentProcess;
+        }
+
+        long end = start + cost;
         _tasksFreeAt = end;
-        Append(new Slice { Process = _simulation.CurrentProcess, End = end });
+        _tasks.Add(end);
         return end - now;
     }
 
@@ -52,10 +78,15 @@ internal sealed class Cpu(Simulation simulation)
     public long QueueSlice(long cost)
     {
         long now = _simulation.NowPicoseconds;
-        DropEnded(now);
         long begin = Math.Max(now, FreeAt);
+        if (Load is not null)
+        {
+            begin = Load.Displace(begin, cost);
+            _last = _simulation.CurrentProcess;
+        }
+
         _tasksFreeAt = begin + cost;
-        Append(new Slice { Process = _simulation.CurrentProcess, Begin = begin, End = begin + cost });
+        _tasks.Add(begin, begin + cost);
         return begin - now;
     }
 
@@ -64,12 +95,7 @@ internal sealed class Cpu(Simulation simulation)
     /// <returns>[ps] From now until it ends.</returns>
     public long BeginSlice(long cost)
     {
-        DropEnded(_simulation.NowPicoseconds);
-        if (_count > 0 && At(0).Process == _simulation.CurrentProcess)
-        {
-            At(0).Begin = 0;
-        }
-
+        _tasks.Begun();
         return cost;
     }
 
@@ -83,83 +109,39 @@ internal sealed class Cpu(Simulation simulation)
         }
 
         long now = _simulation.NowPicoseconds;
-        DropEnded(now);
-        PushBack(cost);
+        PushTasksBack(cost);
         _interruptsFreeAt = Math.Max(now, _interruptsFreeAt) + cost;
+        if (_softirqs is not null && _simulation.CurrentMark == (byte)CpuContext.Softirq)
+        {
+            _softirqs.Add(_interruptsFreeAt);
+        }
+
         return _interruptsFreeAt - now;
     }
 
-    private void PushBack(long cost)
+    /// <summary>Takes the CPU from its slices and from its softirqs.</summary>
+    /// <returns>[ps] From now until the hardirq ends.</returns>
+    public long AddHardirq(long cost)
     {
-        for (int i = 0; i < _count; i++)
+        if (cost == 0)
         {
-            ref Slice slice = ref At(i);
-            slice.End += cost;
-            slice.Begin += slice.Begin == 0 ? 0 : cost;
-            _simulation.Rearm(slice.Process, new VirtualTime(slice.Begin == 0 ? slice.End : slice.Begin));
-            _tasksFreeAt = slice.End;
+            return 0;
         }
+
+        long now = _simulation.NowPicoseconds;
+        PushTasksBack(cost);
+        _hardirqsFreeAt = Math.Max(now, _hardirqsFreeAt) + cost;
+        _interruptsFreeAt = Math.Max(_hardirqsFreeAt, _softirqs?.PushBack(cost, _interruptsFreeAt) ?? _interruptsFreeAt);
+        return _hardirqsFreeAt - now;
     }
 
-    private void DropEnded(long now)
+    /// <summary>Queues a slice of the load, the running process.</summary>
+    /// <returns>[ps] From now until it ends, if no task comes.</returns>
+    public long AddLoad(long cost) => Load!.Begin(FreeAt, cost);
+
+    private void PushTasksBack(long cost)
     {
-        while (_count > 0 && _slices[_first].End <= now)
-        {
-            _first = (_first + 1) & (_slices.Length - 1);
-            _count--;
-        }
-    }
-
-    /// <summary>Drops slices of processes that have a later one, which only states explored before leave behind: a process has one slice at a time.</summary>
-    private void DropReplaced()
-    {
-        int kept = 0;
-        for (int i = 0; i < _count; i++)
-        {
-            Slice slice = At(i);
-            if (!HasLater(slice.Process, i + 1))
-            {
-                At(kept++) = slice;
-            }
-        }
-
-        _count = kept;
-    }
-
-    private bool HasLater(Process process, int from)
-    {
-        for (int i = from; i < _count; i++)
-        {
-            if (At(i).Process == process)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private ref Slice At(int index) => ref _slices[(_first + index) & (_slices.Length - 1)];
-
-    private void Append(Slice slice)
-    {
-        if (_count == _slices.Length)
-        {
-            DropReplaced();
-        }
-
-        if (_count == _slices.Length)
-        {
-            Slice[] larger = new Slice[_slices.Length * 2];
-            for (int i = 0; i < _count; i++)
-            {
-                larger[i] = At(i);
-            }
-
-            (_slices, _first) = (larger, 0);
-        }
-
-        _count++;
-        At(_count - 1) = slice;
+        _tasksFreeAt = _tasks.PushBack(cost, _tasksFreeAt);
+        Load?.PushBack(cost);
     }
 }

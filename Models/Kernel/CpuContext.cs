@@ -6,15 +6,15 @@ public enum CpuContext
     /// <summary>A kworker, kthread or user process: may sleep.</summary>
     Process,
 
-    /// <summary>Tasklet, block softirq: may not sleep.</summary>
+    /// <summary>Tasklet, BH work, block softirq: may not sleep. in_interrupt().</summary>
     Softirq,
 
-    /// <summary>Device interrupt: may not sleep.</summary>
+    /// <summary>Device interrupt: may not sleep. in_hardirq(), in_interrupt(), irqs_disabled().</summary>
     Hardirq,
-
-    /// <summary>A task with interrupts disabled, such as the idle thread that finishes an I/O: not in an interrupt, and may not sleep either (DM-B05).</summary>
-    IrqsOff,
 
     /// <summary>Not a CPU at all: an engine or a disk at work.</summary>
     Hardware,
+
+    /// <summary>A task with interrupts disabled, such as the idle thread while it finishes I/O: may not sleep. irqs_disabled(), but neither in_hardirq() nor in_interrupt().</summary>
+    IrqsOff,
 }

@@ -7,13 +7,16 @@ namespace CryptoSim.Models.Kernel;
 /// <code>
 ///   RunAsync(cost) ──► run queue of the CPU that is free first ──► slice of `cost` ──► the process goes on
 ///   InterruptAsync(cpu, cost) ──► runs at once, after interrupts already there; every slice on that CPU ends `cost` later
+///   HardirqAsync(cpu, cost)   ──► the same before softirqs too, which end `cost` later
+///   LoadAsync(cpu, cost)      ──► a competing load: slices go before it once it has run for its granularity
 /// </code>
 /// Each CPU serves slices first come, first served; a process takes one slice for each step of its mechanism, so several
 /// processes on one CPU share it round robin with a time slice of one step. Among CPUs free at the same time the highest
 /// numbered is taken, which keeps tasks away from CPU 0, where interrupts land.
 /// What happens to fall on one instant is in the order of preemption: hardware and interrupts first, then the processes.
 /// A slice that is a kernel-FPU section is one only while it really occupies its CPU: its process wakes once more, when the
-/// slice begins. Time passes in slices and interrupts. Not modelled: priorities, migration of a queued slice, caches, frequency.
+/// slice begins. Time passes in slices and interrupts. Not modelled: priorities among processes that are no load, migration of a queued
+/// slice, caches, frequency.
 /// </remarks>
 [KernelSource("kernel/sched/core.c", "try_to_wake_up, select_task_rq", Version = "v4.1", Rules = "DM-X1")]
 public sealed class Cpus
@@ -21,6 +24,8 @@ public sealed class Cpus
     private const int AfterInterrupts = 9;   // priority of the end of a slice; everything else has 8
 
     private readonly Simulation _simulation;
+    private long _contextSwitch;    // [ps] CPU time of a switch between tasks
+    private bool _isLoaded;         // a competing load runs on some CPU
     [NotState]
     private readonly Cpu[] _cpus;   // instants only: they decide when, never whether
 
@@ -36,7 +41,7 @@ public sealed class Cpus
         }
     }
 
-    /// <summary>The kernel-FPU sections of tasks; null while no part of the machine asks whether SIMD is usable.</summary>
+    /// <summary>The kernel-FPU sections of tasks; null while nobody asks for them.</summary>
     public FpuSections? Fpu { get; private set; }
 
     /// <summary>num_online_cpus().</summary>
@@ -50,6 +55,16 @@ public sealed class Cpus
     [field: NotState]
     public long InterruptPicoseconds { get; private set; }
 
+    /// <summary>[ps] CPU time used so far by competing loads on all CPUs.</summary>
+    [field: NotState]
+    public long LoadPicoseconds { get; private set; }
+
+    /// <summary>True if a competing load runs on some CPU.</summary>
+    public bool IsLoaded => _isLoaded;
+
+    /// <summary>CPU time of going over from one task to another.</summary>
+    internal Duration ContextSwitch { set => _contextSwitch = value.Picoseconds; }
+
     /// <summary>The running process uses CPU time on whichever CPU is free first. Context: process.</summary>
     public Suspension RunAsync(Duration cost) => RunOnAsync(FreeFirst(), cost);
 
@@ -58,8 +73,14 @@ public sealed class Cpus
     /// <param name="cost">CPU time; zero takes no CPU.</param>
     public Suspension RunOnAsync(int cpu, Duration cost)
     {
-        TaskPicoseconds += cost.Picoseconds;
-        long wait = _cpus[cpu].AddSlice(cost.Picoseconds);
+        long used = cost.Picoseconds;
+        if (_contextSwitch != 0 && used != 0 && _cpus[cpu].SwitchesTask())
+        {
+            used += _contextSwitch;
+        }
+
+        TaskPicoseconds += used;
+        long wait = _cpus[cpu].AddSlice(used);
         return wait == 0 ? _simulation.DelayPicoseconds(0) : _simulation.DelayPicoseconds(wait, AfterInterrupts);
     }
 
@@ -105,8 +126,72 @@ public sealed class Cpus
         return _simulation.DelayPicoseconds(_cpus[cpu % _cpus.Length].AddInterrupt(cost.Picoseconds));
     }
 
+    /// <summary>The running interrupt handler uses CPU time before the softirqs of that CPU. Context: hardirq, or a task with interrupts off.</summary>
+    /// <param name="cpu">0-based; taken modulo the number of CPUs.</param>
+    /// <param name="cost">CPU time.</param>
+    public Suspension HardirqAsync(int cpu, Duration cost)
+    {
+        InterruptPicoseconds += cost.Picoseconds;
+        return _simulation.DelayPicoseconds(_cpus[cpu % _cpus.Length].AddHardirq(cost.Picoseconds));
+    }
+
+    /// <summary>The process that has a CPU: a task, else the load; none if it is idle. For diagnosis.</summary>
+    public Process RunningOn(int cpu) => _cpus[cpu % _cpus.Length].Running;
+
+    // ── under a competing load ──────────────────────────────────────────
+
+    /// <summary>[ps] From waking a process until it runs: its wake-up, and its wait on a run queue where a load has the CPU.</summary>
+    /// <param name="task">Who will be woken.</param>
+    /// <param name="wakeup">What it takes on an idle CPU.</param>
+    /// <param name="cpu">CPU it belongs to; -1 for any.</param>
+    /// <param name="nice">-20 for a high-priority kworker, 0 for others.</param>
+    public Duration AfterWakeup(Process task, Duration wakeup, int cpu = -1, int nice = 0)
+    {
+        if (!_isLoaded)
+        {
+            return wakeup;
+        }
+
+        long now = _simulation.NowPicoseconds;
+        long at = now + wakeup.Picoseconds;
+        int best = cpu < 0 ? Soonest(at, nice) : cpu;
+        long start = StartOn(best, at, nice);
+        _cpus[best].Load?.Expect(task, start, nice);
+        return new Duration(start - now);
+    }
+
+    /// <summary>The running process is a competing load and uses CPU time. Context: process.</summary>
+    /// <param name="cpu">0-based; one that <see cref="AddLoad"/> knows.</param>
+    /// <param name="cost">CPU time.</param>
+    internal Suspension LoadAsync(int cpu, Duration cost)
+    {
+        LoadPicoseconds += cost.Picoseconds;
+        return _simulation.DelayPicoseconds(_cpus[cpu].AddLoad(cost.Picoseconds), AfterInterrupts);
+    }
+
+    /// <summary>A competing load will run on a CPU.</summary>
+    internal void AddLoad(int cpu, Duration granularity, int nice)
+    {
+        _isLoaded = true;
+        _cpus[cpu].SetLoad(new CpuLoad(_simulation, granularity, nice));
+    }
+
+    /// <summary>Hardirqs preempt softirqs from now on.</summary>
+    internal void TellHardirqsApart()
+    {
+        foreach (Cpu cpu in _cpus)
+        {
+            cpu.TellHardirqsApart();
+        }
+    }
+
     private int FreeFirst()
     {
+        if (_isLoaded)
+        {
+            return Own() is >= 0 and int cpu ? cpu : Soonest(_simulation.NowPicoseconds, 0);
+        }
+
         int best = _cpus.Length - 1;
         long now = _simulation.NowPicoseconds;
         for (int i = best; i >= 0; i--)
@@ -120,5 +205,37 @@ public sealed class Cpus
         }
 
         return best;
+    }
+
+    /// <summary>The loaded CPU for which the running process has waited, or on which its last slice ends now; -1 if there is none.</summary>
+    private int Own()
+    {
+        for (int i = 0; i < _cpus.Length; i++)
+        {
+            if (_cpus[i].Load?.IsExpected() == true || _cpus[i].GoesOn())
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The CPU on which a task that wakes then [ps] runs first; of several the highest numbered.</summary>
+    private int Soonest(long at, int nice)
+    {
+        int best = _cpus.Length - 1;
+        for (int i = best - 1; i >= 0; i--)
+        {
+            best = StartOn(i, at, nice) < StartOn(best, at, nice) ? i : best;
+        }
+
+        return best;
+    }
+
+    private long StartOn(int cpu, long at, int nice)
+    {
+        long start = Math.Max(at, _cpus[cpu].FreeAt);
+        return _cpus[cpu].Load?.StartOf(start, nice) ?? start;
     }
 }

@@ -24,7 +24,7 @@ public sealed class KernelMutex : Waitable, IHolder
     {
         _kernel = kernel;
         Owner = this;
-        kernel.LockOrder?.Add(this);
+        kernel.Add(this);
     }
 
     /// <summary>True while somebody holds it.</summary>
@@ -54,6 +54,7 @@ public sealed class KernelMutex : Waitable, IHolder
 
         if (_holder.Exists)
         {
+            _kernel.OnSleep();
             return Block(line);
         }
 

@@ -40,6 +40,11 @@ public sealed class LockOrder
     /// <returns>False, with the run ended, if that closes a circle.</returns>
     internal bool Taking(string name, string file, int line)
     {
+        if (!HoldsAny())
+        {
+            return true;
+        }
+
         int taken = ClassOf(name);
         bool isFine = true;
         foreach (KernelMutex mutex in _mutexes)
@@ -53,6 +58,11 @@ public sealed class LockOrder
     /// <summary>The running process completes a completion, which waits for every lock it holds here.</summary>
     internal void Completing(string name)
     {
+        if (!HoldsAny())
+        {
+            return;
+        }
+
         int completed = ClassOf(name);
         foreach (KernelMutex mutex in _mutexes)
         {
@@ -61,6 +71,20 @@ public sealed class LockOrder
                 return;
             }
         }
+    }
+
+    /// <summary>True if the running process holds a mutex: only then a name becomes a class, for there may be many completions.</summary>
+    private bool HoldsAny()
+    {
+        foreach (KernelMutex mutex in _mutexes)
+        {
+            if (mutex.IsMine)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool Note(int before, int after, string place)

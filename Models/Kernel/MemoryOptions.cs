@@ -20,6 +20,22 @@ public sealed record MemoryOptions
     /// <summary>Memory that an allocation gets only by direct reclaim, which GFP_NOIO allows: clean page cache. Used up once.</summary>
     [DefaultFrom("assumed: none; everything clean is reclaimed already when memory is short")]
     public DataSize Reclaimable { get; init; }
+
+    /// <summary>Whether kworkers can be created.</summary>
+    [DefaultFrom("kthreadd has memory for a stack")]
+    public Kthreads Kthreads { get; init; } = Kthreads.AsNeeded;
+}
+
+/// <summary>What becomes of a workqueue that needs another kworker.</summary>
+public enum Kthreads
+{
+    /// <summary>kworkers are there when they are needed.</summary>
+    [KernelSource("kernel/workqueue.c", "maybe_create_worker, create_worker", Version = "v6.18", Rules = "DM-X4")]
+    AsNeeded,
+
+    /// <summary>None can be created: queues with WQ_MEM_RECLAIM have their rescuer, the others nobody.</summary>
+    [KernelSource("kernel/workqueue.c", "maybe_create_worker, rescuer_thread", Version = "v6.18", Rules = "DM-X4")]
+    None,
 }
 
 /// <summary>What an allocation may do to get memory.</summary>

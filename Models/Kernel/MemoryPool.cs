@@ -152,6 +152,7 @@ public sealed class MemoryPool : Waitable, IHolder
             Sleeps++;
             _sleepersSince = HasWaiters ? _sleepersSince : Simulation.NowPicoseconds;
             _kernel.Tracer?.Emit(TraceKind.Wait, "mempool_alloc", target: Name, detail: "the reserve is empty");
+            _kernel.OnSleep();
             await WaitForElementAsync();
         }
         while (!TryAllocate(gfp, holder));
@@ -164,7 +165,8 @@ public sealed class MemoryPool : Waitable, IHolder
         _retry.Cancel();
         while (HasWaiters)
         {
-            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
+            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Kernel;
@@ -6,10 +5,11 @@ namespace CryptoSim.Models.Kernel;
 /// <summary>The softirqs of all CPUs: each CPU runs what was raised on it one after the other, before its tasks go on.</summary>
 /// <remarks>
 /// <code>
-///   Raise(cpu, work) ──► pending of that CPU ──► __do_softirq: work.RunAsync(), first raised first
+///   hardirq ──► Raise(cpu, work) ──► irq exit: __do_softirq of that CPU: Hi, Block, Tasklet, first raised first ──► again, while any is pending
+///                                                                          └─ RaiseNext: right after the work that runs
 /// </code>
-/// CPU time that the work uses is taken from the tasks of its CPU. Not modelled: the priorities among the softirq vectors,
-/// handing over to ksoftirqd after 2 ms.
+/// CPU time that the work uses is taken from the tasks of its CPU. Not modelled: the other vectors, handing over to ksoftirqd
+/// after ten rounds or 2 ms, PREEMPT_RT.
 /// </remarks>
 [KernelSource("kernel/softirq.c", "__do_softirq, raise_softirq", Version = "v6.18", Rules = "DM-X1 DM-X6")]
 public sealed class Softirqs
@@ -21,7 +21,7 @@ public sealed class Softirqs
         _cpus = new SoftirqCpu[kernel.Cpus.Count];
         for (int cpu = 0; cpu < _cpus.Length; cpu++)
         {
-            _cpus[cpu] = new SoftirqCpu(kernel, cpu);
+            _cpus[cpu] = new SoftirqCpu(kernel, this, cpu);
         }
     }
 
@@ -30,27 +30,21 @@ public sealed class Softirqs
     /// <param name="work">What to run.</param>
     public void Raise(int cpu, SoftirqWork work)
     {
-        ArgumentNullException.ThrowIfNull(work);
-        if (!work.IsRaised)
+        if (Mark(cpu, work))
         {
-            work.IsRaised = true;
-            work.RunsOn = cpu % _cpus.Length;
-            _cpus[work.RunsOn].Add(work);
+            _cpus[work.RaisedOn].Add(work);
         }
     }
 
-    /// <summary>The CPU whose softirqs a process runs; null if it runs none.</summary>
-    internal int? CpuOf(Process process)
+    /// <summary>Has a CPU run work before all that is pending on it, right after the work that it runs now: what a call from that work would do. Context: any.</summary>
+    /// <param name="cpu">0-based; taken modulo the number of CPUs.</param>
+    /// <param name="work">What to run; if it is pending already, it is left where it is.</param>
+    public void RaiseNext(int cpu, SoftirqWork work)
     {
-        for (int cpu = 0; cpu < _cpus.Length; cpu++)
+        if (Mark(cpu, work))
         {
-            if (_cpus[cpu].Runner == process)
-            {
-                return cpu;
-            }
+            _cpus[work.RaisedOn].AddNext(work);
         }
-
-        return null;
     }
 
     /// <summary>For diagnosis: raised work is run by its CPU.</summary>
@@ -59,65 +53,25 @@ public sealed class Softirqs
         ArgumentNullException.ThrowIfNull(owners);
         _cpus[cpu % _cpus.Length].Owners(owners);
     }
-}
 
-/// <summary>The softirqs of one CPU.</summary>
-internal sealed class SoftirqCpu : Waitable, IHolder
-{
-    private readonly LinuxKernel _kernel;
-    private readonly int _cpu;
-    private readonly Queue<SoftirqWork> _pending = new();
-    [NotState]
-    private readonly Process _process;   // for diagnosis
+    /// <summary>Work that was raised while another CPU ran it can now run there.</summary>
+    internal void RunAgain(SoftirqWork work) => _cpus[work.RaisedOn].Add(work);
 
-    public SoftirqCpu(LinuxKernel kernel, int cpu)
-        : base(kernel.Simulation, $"softirq/{cpu}", "__do_softirq")
+    private bool Mark(int cpu, SoftirqWork work)
     {
-        Idle = true;
-        (_kernel, _cpu) = (kernel, cpu);
-        _process = kernel.Simulation.Spawn(Name, Run(), daemon: true);
-    }
-
-    /// <summary>The process that runs them.</summary>
-    public Process Runner => _process;
-
-    public string Label => Name;
-
-    public string? WhyNobody => null;
-
-    protected override string? WorkLeft => _pending.Count > 0 ? $"{_pending.Count} softirq{(_pending.Count == 1 ? " is" : "s are")} pending" : null;
-
-    public void Add(SoftirqWork work)
-    {
-        _pending.Enqueue(work);
-        if (HasWaiters)
+        ArgumentNullException.ThrowIfNull(work);
+        if (work.IsRaised)
         {
-            WakeFirst();
+            return false;
         }
-    }
 
-    public void Owners(OwnerList owners) => owners.Add(_process);
-
-    private async Process Run()
-    {
-        _kernel.Enter(CpuContext.Softirq);
-        while (true)
+        work.IsRaised = true;
+        work.RaisedOn = cpu % _cpus.Length;
+        if (!work.IsRunning)
         {
-            SoftirqWork? work;
-            while (!_pending.TryDequeue(out work))
-            {
-                await WaitForWorkAsync();
-            }
-
-            if (_kernel.Cpus.Fpu is { DisableSoftirqs: true } fpu)
-            {
-                await fpu.WaitAsync(_cpu);
-            }
-
-            work.IsRaised = false;
-            await work.RunAsync();
+            work.RunsOn = work.RaisedOn;
         }
-    }
 
-    private Suspension WaitForWorkAsync([CallerLineNumber] int line = 0) => Block(line);
+        return true;
+    }
 }

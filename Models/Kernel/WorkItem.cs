@@ -13,4 +13,16 @@ public abstract class WorkItem
 
     /// <summary>What the worker executes. Context: process.</summary>
     public abstract Operation RunAsync();
+
+    /// <summary>INIT_WORK on an item that may have been used before: a fault while it is queued, because its list entry is overwritten and the queue's list with it (DM-X4). Context: any.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="label">What the item is called, e.g. <c>io->work of bio#3</c>.</param>
+    public void Initialize(LinuxKernel kernel, string label)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        if (IsPending)
+        {
+            kernel.Simulation.Fail("DM-X4", $"list corruption: INIT_WORK on {label}, which is queued");
+        }
+    }
 }

@@ -28,6 +28,9 @@ public sealed record HardwareOptions
     [DefaultFrom("assumed: the 4 cores of the machines of ME-B")]
     public int Cpus { get; init; } = 4;
 
+    /// <summary>What hops and interrupts cost; the defaults if left out.</summary>
+    public CostOptions? Costs { get; init; }
+
     /// <summary>How short of memory the machine is; never if left out.</summary>
     public MemoryOptions? Memory { get; init; }
 

@@ -34,6 +34,7 @@ public static class MachineValidator
         }
 
         CheckLaw(problems, options);
+        CheckLoads(problems, options);
         if (options.Workload.Count == 0)
         {
             problems.Add(new OptionProblem("workload", "names no job, so the machine would do nothing"));
@@ -100,6 +101,34 @@ public static class MachineValidator
             {
                 problems.Add(new OptionProblem(part.Name, $"is a ring-law, which brings its own job ring {RingLaw.RingName} and stands alone: leave out devices, stack and other jobs"));
             }
+        }
+    }
+
+    /// <summary>A load competes with something, and there is one on a CPU.</summary>
+    private static void CheckLoads(List<OptionProblem> problems, MachineOptions machine)
+    {
+        NamedPart<WorkloadOptions>[] loads = [.. machine.Workload.Where(part => part.Options is CpuLoadOptions)];
+        foreach (NamedPart<WorkloadOptions> part in loads)
+        {
+            CpuLoadOptions load = (CpuLoadOptions)part.Options;
+            if (load.Cpus > machine.Hardware.Cpus)
+            {
+                problems.Add(new OptionProblem(part.Name + ".cpus", $"is {load.Cpus}, more than the {machine.Hardware.Cpus} CPUs of the hardware"));
+            }
+
+            if (load.Slice <= Duration.Zero)
+            {
+                problems.Add(new OptionProblem(part.Name + ".slice", "is 0"));
+            }
+        }
+
+        if (loads.Length > 1)
+        {
+            problems.Add(new OptionProblem(loads[1].Name, $"is a second cpu-load beside {loads[0].Name}; a CPU has one"));
+        }
+        else if (loads.Length == 1 && machine.Workload.Count == 1)
+        {
+            problems.Add(new OptionProblem(loads[0].Name, "competes with nothing: a cpu-load needs another job beside it, with which it ends"));
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class Tracer
         CpuContext.Process => "process",
         CpuContext.Softirq => "softirq",
         CpuContext.Hardirq => "hardirq",
-        CpuContext.IrqsOff => "irqs off",
+        CpuContext.IrqsOff => "irqs-off",
         _ => "hw",
     };
 

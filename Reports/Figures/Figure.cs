@@ -7,6 +7,7 @@ namespace CryptoSim.Reports.Figures;
 internal enum FigureGroup
 {
     Latency,
+    Stages,
     Size,
     Sweep,
     Outcome,

@@ -26,6 +26,7 @@ public static class HtmlReport
         OutcomeSection.Write(page, runs);
         BlockedSection.Write(page, runs, figures);
         LatencySection.Write(page, runs, figures);
+        StageSection.Write(page, runs, figures);
         FigureSection.Write(page, "sweep", "Along the sweep", "Each point is a set of runs; the variants share their random streams.", figures, FigureGroup.Sweep);
         FigureSection.Write(page, "time", "Over time", "The first replication, by virtual time.", figures, FigureGroup.Time);
         AgainSection.Write(page, runs, input.Command);

@@ -1,15 +1,15 @@
 // The script of the HTML report: draws interactive charts over the static figures and switches between light and dark.
 // Without it the page is complete; when a chart cannot be drawn its static figure stays.
 import { init, use } from 'echarts/core';
-import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { DataZoomComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
-import { options } from './options.mjs';
+import { height, options } from './options.mjs';
 import { unpack } from './unpack.mjs';
 
 // What is not used here does not draw and does not complain.
-use([CustomChart, LineChart, ScatterChart, DataZoomComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
+use([BarChart, CustomChart, LineChart, ScatterChart, DataZoomComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 const root = document.documentElement;
 const drawn = [];
@@ -20,6 +20,7 @@ function palette() {
   return {
     card: color('card'), text: color('text'), muted: color('muted'), grid: color('grid'), border: color('border'), fault: color('fault'),
     series: [0, 1, 2, 3, 4, 5].map((i) => color('series-' + i)), ink: [0, 1, 2, 3, 4, 5].map((i) => color('ink-' + i)),
+    stages: [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => color('stage-' + i)),
   };
 }
 
@@ -28,6 +29,11 @@ function isDark() {
 }
 
 function setOptions({ chart, figure, element }) {
+  if (element.style.flexBasis !== height(figure)) {
+    element.style.flexBasis = height(figure);
+    chart.resize();
+  }
+
   chart.setOption(options(figure, palette(), element.clientWidth), { notMerge: true });
 }
 

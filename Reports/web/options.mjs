@@ -5,7 +5,7 @@ const symbols = ['circle', 'rect', 'triangle', 'diamond', 'path://M0 0H10L5 9z',
 
 /** The chart options of one figure: a pure function of its data, the colours and the width [px]. */
 export function options(figure, colors, width) {
-  const kinds = { cdf, nines: tail, sweep, size, timeline, steps };
+  const kinds = { cdf, nines: tail, sweep, size, timeline, steps, stages };
   const option = kinds[figure.kind](figure, colors, width);
   const narrow = width < 480;
   return {
@@ -18,9 +18,12 @@ export function options(figure, colors, width) {
   };
 }
 
+/** What a chart needs, as CSS; empty for the usual. */
+export const height = (figure) => (figure.kind === 'stages' ? `${60 + 24 * figure.rows.length + 24 * new Set(figure.rows.map((row) => row[0])).size}px` : '');
+
 function legendRows(figure, width) {
   const length = figure.series.reduce((sum, series) => sum + 60 + series.name.length * 7.6, 0);
-  return Math.min(3, Math.max(1, Math.ceil(length / width)));
+  return Math.min(7, Math.max(1, Math.ceil(length / width)));
 }
 
 function legend(figure, colors) {
@@ -151,7 +154,7 @@ function tail(figure, colors, width) {
   const valueAt = (series, x) => series.points[Math.round(x * 60)]?.[1];
   const marks = [Math.log10(2), 2, 3].filter((x) => x <= figure.nines);
   return {
-    grid: { left: 8, right: 40, top: 38, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 40, top: 16 + 22 * legendRows(figure, width), bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: axis(colors, { type: 'value', min: 0, max: figure.nines, name: 'percentile', axisLabel: { formatter: nines, customValues: ticks }, axisTick: { customValues: ticks, lineStyle: { color: colors.border } } }),
     yAxis: logDuration(colors, figure.y),
     series: [...figure.series.map((series) => line(series, colors)), ...figure.series.map((series) => labels(series, colors,
@@ -164,12 +167,12 @@ function tail(figure, colors, width) {
   };
 }
 
-function sweep(figure, colors) {
+function sweep(figure, colors, width) {
   const y = figure.log ? logDuration(colors, figure.y) : axis(colors, { type: 'value', min: 0, splitNumber: 4, axisLabel: { formatter: (value) => (figure.unit === 'duration' ? tick(value) : figure.unit === 'share' ? percent(value) : text(figure.unit, value)) } });
   return {
     xAxis: axis(colors, { type: 'category', data: figure.categories, name: figure.axis }),
     yAxis: y,
-    grid: { left: 8, right: 24, top: 38, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 24, top: 16 + 22 * legendRows(figure, width), bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     series: figure.series.flatMap((series) => [line(series, colors, { showSymbol: true }), whiskers(series, colors), labels(series, colors, ends(figure, series))]),
   };
 }
@@ -243,4 +246,61 @@ function steps(figure, colors, width) {
     dataZoom: zoom(colors, figure.window[0], figure.window[1]),
     series: figure.series.map((series, i) => line(series, colors, { step: 'end', areaStyle: { opacity: 0.14 }, sampling: 'minmax', lineStyle: { color: colors.series[series.index % 6], width: 1.4, type: dashes[series.index % 6] }, markLine: i === 0 ? capacity : undefined })),
   };
+}
+
+/** Bars made of stages. Each group of rows has its own scale: values are shares of its longest bar. A gap, which is null, stands between groups. */
+function stages(figure, colors, width) {
+  const wholes = figure.rows.map((_, row) => figure.series.reduce((sum, series) => sum + series.points[row], 0));
+  const longest = figure.rows.map(([band]) => Math.max(...wholes.filter((_, row) => figure.rows[row][0] === band)));
+  const places = figure.rows.flatMap(([band], row) => (row > 0 && figure.rows[row - 1][0] !== band ? [null, row] : [row]));
+  const share = (value, row) => (longest[row] > 0 ? value / longest[row] : 0);
+  const at = (make) => places.map((row) => (row === null ? null : make(row)));
+  const label = { color: colors.text, fontSize: 12, textBorderColor: colors.card, textBorderWidth: 3 };
+  const nameWidth = Math.min(width * 0.3, 7.2 * Math.max(...figure.rows.map((row) => row[1].length)));
+  const left = 52 + nameWidth + 14;
+  return {
+    grid: { left, right: 86, top: 12 + 22 * legendRows(figure, width), bottom: 2 },
+    legend: { ...legend(figure, colors), itemWidth: 14, data: figure.series.map((series) => ({ name: series.name, icon: 'rect' })) },
+    tooltip: { ...tooltip(figure, colors), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (items) => whole(figure, wholes, places[[items].flat()[0].dataIndex]) },
+    xAxis: { type: 'value', min: 0, max: 1, show: false },
+    yAxis: {
+      type: 'category', inverse: true, data: places.map((_, place) => place), axisLine: { show: false }, axisTick: { show: false },
+      axisLabel: {
+        interval: 0, formatter: (_, place) => (places[place] === null ? '' : rowName(figure.rows, places[place])),
+        rich: { band: { color: colors.text, fontWeight: 600, fontSize: 12.5, width: 52, align: 'left' }, name: { color: colors.muted, fontSize: 12.5, width: nameWidth, align: 'right', overflow: 'truncate' } },
+      },
+    },
+    series: [...figure.series.map((series) => ({
+      type: 'bar', stack: 'stages', name: series.name, barCategoryGap: '16%', color: colors.stages[series.index % 9], itemStyle: { color: colors.stages[series.index % 9] }, emphasis: { disabled: true },
+      data: at((row) => ({ value: share(series.points[row], row), label: { show: share(series.points[row], row) * (width - left - 86) > textWidth(duration(series.points[row])) } })),
+      label: { ...label, position: 'inside', formatter: (item) => duration(series.points[places[item.dataIndex]]) },
+    })), {
+      type: 'bar', stack: 'stages', name: 'latency', silent: true, color: 'transparent', itemStyle: { color: 'transparent' }, data: at(() => 0),
+      label: { ...label, show: true, position: 'right', fontWeight: 600, fontSize: 12.5, formatter: (item) => duration(wholes[places[item.dataIndex]]) },
+    }],
+  };
+}
+
+/** The band stands at its first row only. What has a meaning in labels is left out of names. */
+function rowName(rows, row) {
+  const [band, name] = rows[row];
+  return `{band|${row === 0 || rows[row - 1][0] !== band ? band : ''}}{name|${name.replace(/[{}|]/g, ' ')}}`;
+}
+
+/** Text nodes only: names come from scenarios. */
+function whole(figure, wholes, row) {
+  if (row === null) {
+    return '';
+  }
+
+  const box = document.createElement('div');
+  const add = (line) => box.appendChild(document.createElement('div')).append(line);
+  add(`${figure.rows[row].join(' · ')}: ${duration(wholes[row])}`);
+  for (const series of figure.series) {
+    if (series.points[row] > 0) {
+      add(`${series.name}: ${duration(series.points[row])} (${Number((100 * series.points[row] / wholes[row]).toPrecision(3))} %)`);
+    }
+  }
+
+  return box;
 }

@@ -14,6 +14,11 @@ internal static class Explorability
 
     private static string? ProblemOf(string name, WorkloadOptions workload, ExplorationMode mode)
     {
+        if (workload is CpuLoadOptions)
+        {
+            return $"{name} takes CPU time by the clock, and exploring {mode.ToString().ToLowerInvariant()} has no clock: leave it out, every order is explored anyway";
+        }
+
         (bool endsByClock, bool isPaced) = workload switch
         {
             JobOptions job => (job is { Runtime: not null, NumberIos: null }, job.RateIops is not null),

@@ -14,10 +14,10 @@ public sealed record StageTable
     /// <param name="stage">0-based place of the stage.</param>
     public long At(int bin, int stage) => SumsPicoseconds[(bin * Names.Count) + stage];
 
-    /// <summary>Whether there is a row for each bin, and its times are what the latencies of the bin's bios can add up to.</summary>
+    /// <summary>Whether every stage has a name of its own, there is a row for each bin, and its times are what the latencies of the bin's bios can add up to.</summary>
     internal bool AddsUpTo(IReadOnlyList<LatencyBin> bins)
     {
-        if (SumsPicoseconds.Count != (long)bins.Count * Names.Count)
+        if (SumsPicoseconds.Count != (long)bins.Count * Names.Count || Names.Distinct().Count() < Names.Count)
         {
             return false;
         }

@@ -29,7 +29,8 @@ internal abstract class Frame(Simulation simulation, int pool)
 /// <summary>The root frame of a process, and all that the engine knows about it.</summary>
 internal abstract class ProcessFrame : Frame, ICaptured
 {
-    private const int LaneShift = 4;   // in the flags of a captured frame: how often it is in the lane
+    private const int LaneShift = 4;      // in the flags of a captured frame: how often it is in the lane
+    private const byte HasPlace = 0x80;   // in the mark of a captured frame: its place follows
 
     [NotState]
     internal Frame Top;           // the innermost operation: what runs when the process is stepped; the frame itself when there is none
@@ -52,7 +53,9 @@ internal abstract class ProcessFrame : Frame, ICaptured
     [NotState]
     internal int Cell;                    // where a store keeps the item of this waiter
     [NotState]
-    internal byte Mark;                   // the model's note on the process, e.g. its execution context
+    internal byte Mark;                   // the model's note on the process, e.g. its execution context [0..127]
+    [NotState]
+    internal int Place;                   // the model's note on where it runs, e.g. its CPU [0..]
     [NotState]
     internal Wake Wake;                   // what the next step is told; Signalled again from then on
     [NotState]
@@ -89,7 +92,7 @@ internal abstract class ProcessFrame : Frame, ICaptured
 
         int flags = (isDelayed ? 1 : 0) | (IsDaemon ? 2 : 0) | ((int)Wake << 2) | (inLane << LaneShift);
         writer.Byte(checked((byte)flags));
-        writer.Byte(Mark);
+        CaptureNotes(writer);
         if (writer.HasIdentities)
         {
             writer.Count(Identity);
@@ -103,7 +106,7 @@ internal abstract class ProcessFrame : Frame, ICaptured
     internal void RestoreProcess(StateReader reader)
     {
         int flags = reader.Byte();
-        Mark = reader.Byte();
+        RestoreNotes(reader);
         Identity = reader.HasIdentities ? reader.Count() : 0;
         IsDaemon = (flags & 2) != 0;
         Wake = (Wake)((flags >> 2) & 3);
@@ -115,6 +118,25 @@ internal abstract class ProcessFrame : Frame, ICaptured
     void ICaptured.Capture(StateWriter writer) => CaptureProcess(writer);
 
     void ICaptured.Restore(StateReader reader) => RestoreProcess(reader);
+
+    private void CaptureNotes(StateWriter writer)
+    {
+        if (Place == 0)
+        {
+            writer.Byte(Mark);
+            return;
+        }
+
+        writer.Byte((byte)(Mark | HasPlace));
+        writer.Count(Place);
+    }
+
+    private void RestoreNotes(StateReader reader)
+    {
+        byte mark = reader.Byte();
+        Mark = (byte)(mark & ~HasPlace);
+        Place = (mark & HasPlace) != 0 ? reader.Count() : 0;
+    }
 
     protected virtual void CaptureFrame(StateWriter writer) => writer.Reference(Top);
 
@@ -128,6 +150,7 @@ internal abstract class ProcessFrame : Frame, ICaptured
         ArmedKey = 0;
         Wake = Wake.Signalled;
         Mark = 0;
+        Place = 0;
         Identity = 0;
         IsDaemon = false;
     }

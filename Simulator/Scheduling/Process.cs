@@ -30,6 +30,9 @@ public readonly struct Process : IEquatable<Process>
     /// <summary>Its place in the engine's tables [0..2^20-1]; given to another process once this one has ended.</summary>
     public int Slot => _slot;
 
+    /// <summary>True while it sleeps until somebody wakes it; false while it runs, is about to, or waits for a delay to pass.</summary>
+    public bool IsWaiting => Frame is { WaitingOn: not null };
+
     /// <summary>The name it was spawned with, or its method's name; empty once it has ended.</summary>
     public string Name => Frame is { } frame ? ProcessNames.Of(frame) : "";
 

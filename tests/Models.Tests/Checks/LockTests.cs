@@ -14,7 +14,7 @@ public sealed class LockTests : IDisposable
 
     public LockTests()
     {
-        _kernel = new LinuxKernel(_simulation, 2, proveLocking: true);
+        _kernel = new LinuxKernel(_simulation, 2);
         _a = new KernelMutex(_kernel, "a");
         _b = new KernelMutex(_kernel, "b");
         _c = new KernelMutex(_kernel, "c");
@@ -32,6 +32,23 @@ public sealed class LockTests : IDisposable
 
         Assert.Equal((End.Fault, "DM-K3"), (outcome.End, outcome.Rule));
         Assert.Matches(@"^possible circular locking dependency detected: second takes a under b at LockTests\.cs:\d+; the other order was taken at LockTests\.cs:\d+$", outcome.Message);
+    }
+
+    [Fact]
+    public void A_machine_without_mutexes_keeps_no_order()
+    {
+        LinuxKernel bare = new(_simulation, 2);
+        Assert.Null(bare.LockOrder);
+        _ = new KernelMutex(bare, "bio_alloc_lock");
+        Assert.NotNull(bare.LockOrder);
+    }
+
+    [Fact]
+    public void Completions_of_any_number_of_names_are_awaited_while_nothing_is_held()
+    {
+        _simulation.Spawn("many", WaitForManyAsync(LockOrder.MaxClasses * 2));
+
+        Assert.Equal(End.Completed, _simulation.Run().End);
     }
 
     [Fact]
@@ -141,6 +158,16 @@ public sealed class LockTests : IDisposable
 
         Assert.Equal([true, false], tries);
         Assert.Equal(["a"], _kernel.LockOrder!.Held);
+    }
+
+    private async Process WaitForManyAsync(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Completion done = new(_kernel, "ctx->restart io#" + i, "crypt_convert", Duration.Zero);
+            done.Complete();
+            await done.WaitAsync();
+        }
     }
 
     private async Process TryTwice(List<bool> tries)

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Models.Tests.TestKit;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
@@ -20,7 +21,9 @@ public sealed class SleepInAtomicTests
 
         Assert.Equal(End.Fault, outcome.End);
         Assert.Equal("DM-X2", outcome.Rule);
-        Assert.Equal("BUG: scheduling while atomic: jr0 is in softirq context and would sleep in wait_for_completion", outcome.Message);
+        Assert.Equal(
+            "BUG: scheduling while atomic: jr0 is in softirq context and would sleep in wait_for_completion. Call trace of jr0: wait_for_completion <- caam_jr_interrupt.",
+            outcome.Message);
         Assert.Equal("jr0", outcome.Process);
         Assert.Equal(2_000m, outcome.At.Nanoseconds);
         TraceEvent fault = Assert.Single(bench.Trace, e => e.Kind == TraceKind.Fault);
@@ -30,6 +33,7 @@ public sealed class SleepInAtomicTests
     [Theory]
     [InlineData(CpuContext.Softirq, "softirq")]
     [InlineData(CpuContext.Hardirq, "hardirq")]
+    [InlineData(CpuContext.IrqsOff, "irqs-off")]
     public void Even_a_wait_that_would_not_block_is_a_fault_outside_process_context(CpuContext context, string word)
     {
         using Simulation simulation = new();
@@ -60,6 +64,33 @@ public sealed class SleepInAtomicTests
 
         Assert.Equal("DM-X2", outcome.Rule);
         Assert.Contains("would sleep in blk_mq_get_tag", outcome.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_fault_shows_what_the_softirq_did_and_whom_it_interrupted()
+    {
+        using Simulation simulation = new();
+        List<TraceEvent> trace = [];
+        LinuxKernel kernel = new(simulation, 2, new Tracer(0, 0, trace.Add));
+        WorkQueue queue = WorkQueue.Bound(kernel, "kcryptd", 1, Duration.Zero);
+        queue.Queue(new Busy(kernel), 1);
+        simulation.Spawn("irq", RaiseAt(kernel, 5, 1, new Sleeper(kernel)));
+
+        Outcome outcome = simulation.Run();
+
+        const string Stacks = "Call trace of softirq/1 on CPU 1: wait_for_completion <- kcryptd_crypt_tasklet <- __do_softirq. It interrupted kcryptd/1: crypt_convert <- worker_thread.";
+        Assert.Equal("BUG: scheduling while atomic: softirq/1 is in softirq context and would sleep in wait_for_completion. " + Stacks, outcome.Message);
+        Assert.Equal("BUG: scheduling while atomic: " + Stacks, Assert.Single(trace, e => e.Kind == TraceKind.Fault).Detail);
+    }
+
+    [Fact]
+    public void On_an_idle_CPU_the_softirq_interrupted_the_idle_thread()
+    {
+        using Simulation simulation = new();
+        LinuxKernel kernel = new(simulation, 2);
+        simulation.Spawn("irq", RaiseAt(kernel, 5, 0, new Sleeper(kernel)));
+
+        Assert.EndsWith("It interrupted swapper/0: cpu_idle.", simulation.Run().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,6 +135,27 @@ public sealed class SleepInAtomicTests
             bio.Begin(0, new DataSize(512), true, 0, kernel.Simulation.Now);
             await disk.SubmitAsync(bio);
         }
+    }
+
+    private static async Process RaiseAt(LinuxKernel kernel, int us, int cpu, SoftirqWork work)
+    {
+        _ = kernel.Softirqs;
+        kernel.Enter(CpuContext.Hardirq);
+        await kernel.Simulation.Delay(Scene.Us * us);
+        kernel.Softirqs.Raise(cpu, work);
+        await kernel.Simulation.Delay(Scene.Us);
+    }
+
+    private sealed class Sleeper(LinuxKernel kernel) : BhWork
+    {
+        [KernelSource("drivers/md/dm-crypt.c", "kcryptd_crypt_tasklet")]
+        public override async Operation RunAsync() => await new Completion(kernel, "ctx->restart", "crypt_convert", Duration.Zero).WaitAsync();
+    }
+
+    private sealed class Busy(LinuxKernel kernel) : WorkItem
+    {
+        [KernelSource("drivers/md/dm-crypt.c", "crypt_convert")]
+        public override async Operation RunAsync() => await kernel.Cpus.RunOnAsync(Cpu, Scene.Us * 100);
     }
 
     private sealed class NoOwner : IBioOwner

@@ -170,6 +170,205 @@ public sealed class WorkQueueTests : IDisposable
         Assert.Equal(End.Completed, _simulation.Run().End);
     }
 
+    // ── concurrency management ──────────────────────────────────────────
+
+    private WorkQueue Managed(string name, WorkQueueFlags flags = WorkQueueFlags.None, int maxActive = 256) => WorkQueue.Managed(_kernel, name, maxActive, Duration.Zero, flags);
+
+    [Fact]
+    public void Managed_queues_share_the_kworkers_of_a_CPU_one_of_which_runs_at_a_time()
+    {
+        WorkQueue first = Managed("events");
+        WorkQueue second = Managed("kblockd");
+        first.Queue(Work("a", 10), 0);
+        second.Queue(Work("b", 10), 0);
+        second.Queue(Work("other CPU", 10), 1);
+        RunUntil(100);
+
+        Assert.Equal(["a 0-10 kworker/0:0", "other CPU 0-10 kworker/1:0", "b 10-20 kworker/0:0"], _log);
+    }
+
+    [Fact]
+    public void An_item_that_sleeps_lets_the_next_one_run()
+    {
+        Completion wake = new(_kernel, "wake", "crypt_convert", Duration.Zero);
+        WorkQueue queue = Managed("events");
+        queue.Queue(Work("sleeper", 0, wake), 0);
+        queue.Queue(Work("next", 10), 0);
+        At(500, wake.Complete);
+        RunUntil(1_000);
+
+        Assert.Equal(["next 0-10 kworker/0:1", "sleeper 0-500 kworker/0:0"], _log);
+    }
+
+    [Fact]
+    public void An_item_queued_while_all_others_sleep_runs_at_once()
+    {
+        Completion wake = new(_kernel, "wake", "crypt_convert", Duration.Zero);
+        WorkQueue queue = Managed("events");
+        queue.Queue(Work("sleeper", 0, wake), 0);
+        At(100, () => queue.Queue(Work("next", 10), 0));
+        At(500, wake.Complete);
+        RunUntil(1_000);
+
+        Assert.Equal("next 100-110 kworker/0:1", _log[0]);
+    }
+
+    [Fact]
+    public void A_CPU_intensive_item_keeps_nobody_waiting()
+    {
+        WorkQueue intensive = Managed("kcryptd", WorkQueueFlags.CpuIntensive);
+        WorkQueue events = Managed("events");
+        intensive.Queue(Work("long", 1_000), 0);
+        At(1, () => events.Queue(Work("short", 10), 0));
+        RunUntil(2_000);
+
+        Assert.Equal(["short 1-11 kworker/0:1", "long 0-1000 kworker/0:0"], _log);
+    }
+
+    [Fact]
+    public void High_priority_items_have_kworkers_of_their_own()
+    {
+        WorkQueue high = Managed("kcryptd", WorkQueueFlags.HighPri);
+        WorkQueue events = Managed("events");
+        events.Queue(Work("normal", 100), 0);
+        high.Queue(Work("high", 10), 0);
+        RunUntil(200);
+
+        Assert.Equal(["high 0-10 kworker/0:0H", "normal 0-100 kworker/0:0"], _log);
+    }
+
+    [Fact]
+    public void Max_active_holds_for_each_managed_queue()
+    {
+        Completion wake = new(_kernel, "wake", "crypt_convert", Duration.Zero);
+        WorkQueue one = Managed("one", maxActive: 1);
+        WorkQueue other = Managed("other");
+        one.Queue(Work("sleeper", 0, wake), 0);
+        one.Queue(Work("inactive", 10), 0);
+        other.Queue(Work("other", 10), 0);
+        At(500, wake.Complete);
+        RunUntil(1_000);
+
+        Assert.Equal(["other 0-10", "sleeper 0-500", "inactive 500-510"], _log.Select(l => l[..l.LastIndexOf(' ')]));
+    }
+
+    [Fact]
+    public void An_ordered_queue_runs_one_item_at_a_time_wherever_it_is_queued()
+    {
+        WorkQueue queue = WorkQueue.Ordered(_kernel, "kcryptd", Duration.Zero);
+        queue.Queue(Work("a", 10), 1);
+        queue.Queue(Work("b", 10), 0);
+        RunUntil(100);
+
+        Assert.Equal(["a 0-10 kcryptd/0", "b 10-20 kcryptd/0"], _log);
+    }
+
+    // ── no memory for kworkers ──────────────────────────────────────────
+
+    [Fact]
+    public void Where_no_kworker_can_be_created_the_rescuer_runs_the_items_one_by_one()
+    {
+        LinuxKernel kernel = new(_simulation, 2) { CanCreateKthreads = false };
+        WorkQueue queue = WorkQueue.Unbound(kernel, "kcryptd", 4, Duration.Zero, WorkQueueFlags.MemReclaim);
+        queue.Queue(Work("a", 10), 0);
+        queue.Queue(Work("b", 10), 0);
+        At(30_000_000, () => queue.Queue(Work("c", 10), 0));
+        RunUntil(50_000_000);
+
+        Assert.Equal(["a 10000000-10000010", "b 10000010-10000020", "c 40000000-40000010"], _log.Select(l => l[..l.LastIndexOf(' ')]));
+        Assert.All(_log, l => Assert.EndsWith("kworker/R-kcryptd", l, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(WorkQueueFlags.MemReclaim, End.Completed)]
+    [InlineData(WorkQueueFlags.None, End.Deadlock)]
+    public void Without_a_rescuer_nobody_does(WorkQueueFlags flags, End end)
+    {
+        LinuxKernel kernel = new(_simulation, 2) { CanCreateKthreads = false };
+        WorkQueue queue = WorkQueue.Unbound(kernel, "kcryptd", 4, Duration.Zero, flags);
+        Completion done = new(kernel, "done", "wait_for_completion", Duration.Zero) { Owner = new QueueOwner(queue) };
+        queue.Queue(new Signaller(done), 0);
+        _simulation.Spawn("waiter", Wait(kernel, done));
+
+        Outcome outcome = _simulation.Run();
+
+        Assert.Equal(end, outcome.End);
+        if (end == End.Deadlock)
+        {
+            Assert.Equal("kcryptd worklist has no kworker, none can be created, and the queue has no rescuer", Assert.Single(outcome.Blocked).Owner);
+        }
+    }
+
+    [Fact]
+    public void A_second_item_of_a_rescued_queue_waits_for_the_first_even_if_that_waits_for_it()
+    {
+        LinuxKernel kernel = new(_simulation, 2) { CanCreateKthreads = false };
+        WorkQueue queue = WorkQueue.Unbound(kernel, "kcryptd", 4, Duration.Zero, WorkQueueFlags.MemReclaim);
+        Completion done = new(kernel, "done", "crypt_convert", Duration.Zero) { Owner = new QueueOwner(queue) };
+        queue.Queue(Work("sleeper", 0, done), 0);
+        queue.Queue(new Signaller(done), 0);
+
+        Assert.Equal(End.Deadlock, Ended());
+    }
+
+    private End Ended()
+    {
+        _simulation.Spawn("bench", Later(50_000_000, () => { }));
+        return _simulation.Run().End;
+    }
+
+    private static async Process Wait(LinuxKernel kernel, Completion done)
+    {
+        kernel.Enter(CpuContext.Process);
+        await done.WaitAsync();
+    }
+
+    [Fact]
+    public void INIT_WORK_on_a_running_item_is_no_fault()
+    {
+        WorkQueue queue = Unbound(maxActive: 1);
+        Item item = Work("a", 10);
+        queue.Queue(item, 0);
+        At(5, () => item.Initialize(_kernel, "io->work of bio#1"));
+        _simulation.Spawn("bench", Later(100, () => { }));
+
+        Assert.Equal(End.Completed, _simulation.Run().End);
+    }
+
+    [Fact]
+    public void INIT_WORK_on_a_queued_item_corrupts_the_list()
+    {
+        WorkQueue queue = Unbound(maxActive: 1);
+        Item item = Work("a", 10);
+        At(5, () =>
+        {
+            queue.Queue(item, 0);
+            item.Initialize(_kernel, "io->work of bio#1");
+        });
+        _simulation.Spawn("bench", Later(100, () => { }));
+
+        Outcome outcome = _simulation.Run();
+        Assert.Equal(("DM-X4", "list corruption: INIT_WORK on io->work of bio#1, which is queued"), (outcome.Rule, outcome.Message));
+    }
+
+    private sealed class QueueOwner(WorkQueue queue) : IHolder
+    {
+        public string Label => "queue";
+
+        public string? WhyNobody => null;
+
+        public void Owners(OwnerList owners) => queue.Owners(owners);
+    }
+
+    private sealed class Signaller(Completion done) : WorkItem
+    {
+        public override Operation RunAsync()
+        {
+            done.Complete();
+            return Operation.Completed;
+        }
+    }
+
     private sealed class Item(WorkQueueTests test, string name, Duration time, Completion? wait) : WorkItem
     {
         public string Name => name;

@@ -22,7 +22,7 @@ public sealed class HtmlReportInBrowserTests : IDisposable
     public async Task Every_chart_is_drawn_and_nothing_complains_or_asks_for_anything()
     {
         await using Chromium chromium = await Chromium.StartAsync();
-        foreach ((string name, int charts) in new[] { ("sweep", 8), ("pair", 5), ("deadlock", 1) })
+        foreach ((string name, int charts) in new[] { ("sweep", 9), ("pair", 6), ("deadlock", 1) })
         {
             Page page = await Page.OpenAsync(chromium, Write(name), 1280);
             await page.PictureAsync(name + "-1280");
@@ -38,9 +38,9 @@ public sealed class HtmlReportInBrowserTests : IDisposable
                   const canvas = chart.querySelector('canvas');
                   const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
                   const near = (i, c) => Math.abs(data[i] - c[0]) + Math.abs(data[i + 1] - c[1]) + Math.abs(data[i + 2] - c[2]) < 30 && data[i + 3] > 100;
-                  const series = JSON.parse(document.getElementById('charts').textContent).find(f => 'chart-' + f.id === chart.id).series;
-                  return series.some(s => {
-                    const hex = getComputedStyle(document.documentElement).getPropertyValue('--series-' + s.index).trim();
+                  const figure = JSON.parse(document.getElementById('charts').textContent).find(f => 'chart-' + f.id === chart.id);
+                  return figure.series.some(s => {
+                    const hex = getComputedStyle(document.documentElement).getPropertyValue((figure.kind === 'stages' ? '--stage-' : '--series-') + s.index).trim();
                     const color = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
                     let seen = 0;
                     for (let i = 0; i < data.length; i += 4) seen += near(i, color);
@@ -98,7 +98,7 @@ public sealed class HtmlReportInBrowserTests : IDisposable
     public async Task Without_scripts_every_figure_is_there_as_a_drawing()
     {
         await using Chromium chromium = await Chromium.StartAsync();
-        foreach ((string name, int figures) in new[] { ("sweep", 8), ("pair", 5), ("deadlock", 2) })
+        foreach ((string name, int figures) in new[] { ("sweep", 9), ("pair", 6), ("deadlock", 2) })
         {
             Page page = await Page.OpenAsync(chromium, Write(name), 1280, scripts: false);
 
@@ -119,6 +119,9 @@ public sealed class HtmlReportInBrowserTests : IDisposable
         string before = await page.EvaluateAsync("document.querySelector('#chart-latency-cdf canvas').toDataURL()");
         await page.EvaluateAsync("(s => { s.value = '0'; s.dispatchEvent(new Event('change')); })(document.querySelector('#figure-latency-cdf select'))");
         await page.WaitAsync($"document.querySelector('#chart-latency-cdf canvas').toDataURL().length !== {before.Length}");
+        string bars = await page.EvaluateAsync("document.querySelector('#chart-stages canvas').toDataURL()");
+        await page.EvaluateAsync("(s => { s.value = '0'; s.dispatchEvent(new Event('change')); })(document.querySelector('#figure-stages select'))");
+        await page.WaitAsync($"document.querySelector('#chart-stages canvas').toDataURL().length !== {bars.Length}");
         Assert.Empty(page.Complaints);
     }
 

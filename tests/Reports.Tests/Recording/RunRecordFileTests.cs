@@ -20,6 +20,10 @@ public sealed class RunRecordFileTests : IDisposable
         "{\"format\":\"cryptosim-run 1\",\"steps\":[{\"times_ps\":[1],\"values\":[]}]}", "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,5,1]}]}",
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[1,2,9223372036854775807,2,3,1]}]}", "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bios\":[1,2,3]}]}",
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bios\":[9223372036854775807,1,1,0]}]}", "{\"format\":\"cryptosim-run 1\",\"checkpoints\":[\"zz\"]}",
+        "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[2,4]}}]}",
+        "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[5]}}]}",
+        "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[6,-1]}}]}",
+        "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"a\"],\"sums_ps\":[2,3]}}]}",
         "{\"format\":\"cryptosim-run 1\",\"checkpoint_interval\":0}", "{\"format\":\"cryptosim-run 1\",\"trace_omitted\":-1}",
         "{\"format\":\"cryptosim-run 1\",\"version\":\"\\ud800\"}", "{\"format\":\"cryptosim-run 1\",\"x\":" + new string('[', 5000),
     };
@@ -45,6 +49,8 @@ public sealed class RunRecordFileTests : IDisposable
             Assert.Equal(record.Checkpoints, read.Checkpoints);
             Assert.Equal(record.Latencies.SelectMany(one => one.Bins), read.Latencies.SelectMany(one => one.Bins));
             Assert.Equal(record.Latencies.SelectMany(one => one.Bios), read.Latencies.SelectMany(one => one.Bios));
+            Assert.Equal(record.Latencies.SelectMany(one => one.Stages?.Names ?? []), read.Latencies.SelectMany(one => one.Stages?.Names ?? []));
+            Assert.Equal(record.Latencies.SelectMany(one => one.Stages?.SumsPicoseconds ?? []), read.Latencies.SelectMany(one => one.Stages?.SumsPicoseconds ?? []));
             Assert.Equal(record.Steps.SelectMany(one => one.Values), read.Steps.SelectMany(one => one.Values));
         }
     }
@@ -112,6 +118,26 @@ public sealed class RunRecordFileTests : IDisposable
         string message = Assert.Throws<RecordException>(() => RunRecordFile.Read(_directory["new.json"])).Message;
 
         Assert.Contains("'cryptosim-run 2'; this version reads 'cryptosim-run 1'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_of_a_version_that_measured_no_stages_is_read()
+    {
+        RunRecord run = MadeUp.Run("revert", 4, 0, 200);
+        RunRecordFile.Write(run with { Latencies = [run.Latencies[0] with { Stages = null }] }, _directory["old.json"]);
+
+        Assert.DoesNotContain("stages", File.ReadAllText(_directory["old.json"]), StringComparison.Ordinal);
+        Assert.Null(RunRecordFile.Read(_directory["old.json"]).Latencies[0].Stages);
+    }
+
+    [Fact]
+    public void Stages_that_do_not_add_up_to_the_latencies_are_damage()
+    {
+        RunRecord run = MadeUp.Run("revert", 4, 0, 200);
+        StageTable stages = run.Latencies[0].Stages!;
+        RunRecordFile.Write(run with { Latencies = [run.Latencies[0] with { Stages = stages with { SumsPicoseconds = [.. stages.SumsPicoseconds.Select(time => time * 2)] } }] }, _directory["a.json"]);
+
+        Assert.Contains("the stages of 'randwrite' do not add up to its latencies", Assert.Throws<RecordException>(() => RunRecordFile.Read(_directory["a.json"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

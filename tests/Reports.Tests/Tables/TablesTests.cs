@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CryptoSim.Reports.Tables;
 using CryptoSim.Reports.Tests.TestKit;
@@ -106,6 +107,38 @@ public sealed class TablesTests
         Assert.Equal(30, rows.Count(row => row[4] == "bio"));
         Assert.Equal(30, rows.Where(row => row[4] == "bin").Sum(row => int.Parse(row[11], System.Globalization.CultureInfo.InvariantCulture)));
         Assert.All(rows.Where(row => row[4] == "bio"), row => Assert.Equal("write", row[8]));
+    }
+
+    [Fact]
+    public void The_stages_of_every_row_add_up_to_its_latency()
+    {
+        string[][] rows = Csv(stream => StageCsv.Write(MadeUp.Sweep(replications: 2, bios: 200), stream));
+
+        Assert.Equal(["variant", "point", "replication", "workload", "band", "bios", "low_ns", "high_ns", "latency_ns", "map_ns", "kcryptd_wait_ns"], rows[0][..11]);
+        Assert.Equal(2 * 7 * 2 * 4, rows.Length - 1);   // two variants, seven points, two replications; mean, p50, p90, p99: 200 bios have no p99.9
+        Assert.All(rows[1..], row => Assert.Equal(decimal.Parse(row[8], CultureInfo.InvariantCulture), row[9..].Sum(cell => decimal.Parse(cell, CultureInfo.InvariantCulture))));
+    }
+
+    [Fact]
+    public void Where_the_time_went_is_told_band_by_band_and_idle_stages_are_left_out()
+    {
+        StageComparison stages = StageComparison.Build(MadeUp.Sweep(replications: 2, bios: 200))[0];
+
+        Assert.Equal(["mean", "mean", "p50", "p50", "p90", "p90", "p99", "p99"], stages.Rows.Select(row => row.Band));
+        Assert.Equal(["revert", "wait-every-request"], stages.Rows.Take(2).Select(row => row.Name));
+        Assert.Equal(["kcryptd wait", "conversion", "ring wait", "engine", "interrupt", "wake-up", "writer", "device"], stages.Stages.Select(stage => stage.Name));
+        Assert.Equal(1, stages.Stages[0].Index);
+    }
+
+    [Fact]
+    public void Records_without_stages_have_no_such_table()
+    {
+        RunRecord run = MadeUp.Run("revert", 4, 0, 200);
+        RunRecord old = run with { Latencies = [run.Latencies[0] with { Stages = null }] };
+
+        Assert.Empty(StageComparison.Build([old]));
+        Assert.False(StageCsv.HasRows([old]));
+        Assert.Single(StageComparison.Build([old, run with { Identity = run.Identity with { Variant = "new" } }]));
     }
 
     [Fact]

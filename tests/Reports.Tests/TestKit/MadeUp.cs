@@ -45,6 +45,7 @@ internal static class MadeUp
                     Bins = Bins.Of(samples.Select(bio => bio.LatencyPicoseconds)),
                     Bios = replication == 0 ? samples : [],
                     BiosOmitted = replication == 0 ? 0 : bios,
+                    Stages = Stages.Of(samples, wait),
                 },
             ],
             Steps = replication == 0 ? [Ring(random, wait, end)] : [],

@@ -61,6 +61,7 @@ public class ExploreTargetTests
     [InlineData("user: { model: crypto-wait-req, engine: jr0, runtime: 1ms }", "user ends by runtime alone, and exploring untimed has no clock: give it a number, e.g. explore: { set: { user.number_ios: 2 } } or --set user.number_ios=2")]
     [InlineData("user: { device: sda, size: 4KiB, runtime: 1ms }", "user ends by runtime alone")]
     [InlineData("user: { device: sda, size: 4KiB, rate_iops: 100 }", "user is paced by rate_iops, and exploring untimed has no clock: take it away with explore: { set: { user.rate_iops: null } } or --set user.rate_iops=null")]
+    [InlineData("{ user: { model: cpu-load, utilization: 50 }, job: { device: sda, size: 4KiB } }", "user takes CPU time by the clock, and exploring untimed has no clock: leave it out, every order is explored anyway")]
     public void A_workload_that_needs_the_clock_is_refused_with_what_to_set(string user, string message)
     {
         Scenario scenario = Samples.Read(WithUser(user));

@@ -1,6 +1,9 @@
+using CryptoSim.Models.Block;
 using CryptoSim.Models.Caam;
+using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Workload;
+using CryptoSim.Simulator;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -22,6 +25,31 @@ public class ResolvedTests
         Assert.Equal(scenario.Base.Stack, again.Base.Stack);
         Assert.Equal(scenario.Sha256(), again.Sha256());
         Assert.Equal(scenario.Between.Select(c => c.Text), again.Between.Select(c => c.Text));
+        Assert.Equal(scenario.ResolvedYaml(), Samples.Read(scenario.ResolvedYaml(annotate: true)).ResolvedYaml());
+    }
+
+    [Fact]
+    public void Costs_memory_interrupts_and_a_load_read_back_equal()
+    {
+        const string Text = """
+            scenario: contexts
+            about: a busy machine that is short of memory
+            hardware:
+              cpus: 2
+              costs: { hop: 3us, hardirq: 1us }
+              memory: { free: 1MiB, kthreads: none }
+              sda: { model: disk, latency: 90us, bandwidth: 200MiB/s, interrupt: { context: irqs-off, cpu: 1, cost: 2us } }
+            workload:
+              job: { device: sda, number_ios: 7 }
+              load: { model: cpu-load, utilization: 80, granularity: 500us, nice: 10 }
+            """;
+        Scenario scenario = Samples.Read(Text);
+        HardwareOptions hardware = scenario.Base.Hardware;
+
+        Assert.Equal(Duration.FromMicroseconds(3), hardware.Costs!.Hop);
+        Assert.Equal((DataSize.FromMebibytes(1), Kthreads.None), (hardware.Memory!.Free, hardware.Memory.Kthreads));
+        Assert.Equal(new BlockInterruptOptions { Context = BioEnd.IrqsOff, Cpu = 1, Cost = Duration.FromMicroseconds(2) }, ((DiskOptions)hardware.Devices[0].Options).Interrupt);
+        Assert.Equal(scenario.ResolvedYaml(), Samples.Read(scenario.ResolvedYaml()).ResolvedYaml());
         Assert.Equal(scenario.ResolvedYaml(), Samples.Read(scenario.ResolvedYaml(annotate: true)).ResolvedYaml());
     }
 

@@ -41,6 +41,14 @@ public class VariantTests
     }
 
     [Fact]
+    public void A_variant_may_change_what_the_kernel_costs_and_how_short_memory_is()
+    {
+        Scenario scenario = Samples.Read(Samples.Small + "\nvariants: { a: { hardware.costs.hop: 3us, hardware.memory.free: 8KiB } }");
+        HardwareOptions hardware = scenario.ResolveRun(scenario.Variants[0], SweepPoint.Origin).Machine.Hardware;
+        Assert.Equal(("3us", "8KiB"), (hardware.Costs!.Hop.ToExactString(), hardware.Memory!.Free!.Value.ToExactString()));
+    }
+
+    [Fact]
     public void A_variant_may_change_seed_and_watchdog()
     {
         Scenario scenario = Samples.Read(Samples.Small + "\nvariants: { a: { seed: 7, time_limit: 3s, hardware.cpus: 2 } }");
@@ -56,6 +64,8 @@ public class VariantTests
     [InlineData("hardware.jr0.depth: 4", "there is no path 'hardware.jr0.depth'; did you mean 'jr0.depth'?")]
     [InlineData("hardware.cpu: 4", "there is no path 'hardware.cpu'; did you mean 'hardware.cpus'?")]
     [InlineData("hardware.memory.fre: 4MiB", "there is no key 'fre' in hardware.memory; did you mean 'hardware.memory.free'?")]
+    [InlineData("hardware.costs.hopp: 4us", "there is no key 'hopp' in hardware.costs; did you mean 'hardware.costs.hop'?")]
+    [InlineData("hardware.cpus.hop: 4us", "hardware.cpus is a count from 1 to 1024; there is nothing below it")]
     [InlineData("timelimit: 4s", "there is no path 'timelimit'; did you mean 'time_limit'?")]
     [InlineData("replicate: 4", "'replicate' is the same for every run of a scenario")]
     [InlineData("jr0.model: disk", "jr0.model decides which keys there are; give the whole part: jr0: { model: ..., ... }")]

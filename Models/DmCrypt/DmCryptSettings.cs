@@ -28,6 +28,7 @@ internal sealed record DmCryptSettings
         SectorInTree = options.SectorInTree ?? (kernel >= KernelVersion.V618 ? SectorInTree.Kept : SectorInTree.Advanced);
         WriterYield = options.WriterYield ?? (kernel >= KernelVersion.V65 ? WriterYield.AfterEachBio : WriterYield.Never);
         RequestSleep = options.RequestSleep ?? (kernel >= KernelVersion.V58 ? RequestSleep.Never : RequestSleep.MaySleep);
+        QueueFlags = WorkQueueFlags.MemReclaim | (options.HighPriority ? WorkQueueFlags.HighPri : WorkQueueFlags.None);
         ReadsFromSubmitter = kernel >= KernelVersion.V36;
         IsOneThread = kernel < KernelVersion.V36;
         HasIoPool = kernel < KernelVersion.V41Rc1;
@@ -69,6 +70,9 @@ internal sealed record DmCryptSettings
     public WriterYield WriterYield { get; }
 
     public RequestSleep RequestSleep { get; }
+
+    /// <summary>Of kcryptd and kcryptd_io: a rescuer in all releases, kworkers of nice -20 with high_priority.</summary>
+    public WorkQueueFlags QueueFlags { get; }
 
     /// <summary>Reads go below in the submitter's context; before 3.6 always from kcryptd_io (DM-D30).</summary>
     public bool ReadsFromSubmitter { get; }

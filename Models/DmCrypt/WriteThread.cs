@@ -61,7 +61,8 @@ internal sealed class WriteThread : Waitable, IHolder
         io.CountHop();
         if (HasWaiters)
         {
-            Duration wakeup = _target.Options.Wakeup;
+            int nice = _target.Options.HighPriority ? -20 : 0;
+            Duration wakeup = _target.Kernel.Cpus.AfterWakeup(FirstWaiter, _target.Options.Wakeup, nice: nice);
             _ = wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(wakeup);
         }
     }

@@ -46,8 +46,8 @@ public sealed partial class DmCryptTarget : IBlockDevice
         Ios = kernel.Memory.IsEndless || !Settings.HasIoPool ? null : new MemoryPool(kernel, "io_pool", Settings.RequestReserve, wakeup: options.Wakeup);
         int maxActive = Settings.MaxActive(kernel.Cpus.Count);
         Kcryptd = Settings.IsBound
-            ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup)
-            : WorkQueue.Unbound(kernel, workqueue, maxActive, options.Wakeup);
+            ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup, Settings.QueueFlags)
+            : WorkQueue.Unbound(kernel, workqueue, maxActive, options.Wakeup, Settings.QueueFlags);
         if (NeedsKcryptdIo)
         {
             _ = KcryptdIo;
@@ -95,8 +95,8 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
     internal WorkQueue KcryptdIo => _kcryptdIo ??= Settings.IsOneThread
-        ? WorkQueue.Unbound(Kernel, _workqueue + "_io", 1, Options.Wakeup)
-        : WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
+        ? WorkQueue.Unbound(Kernel, _workqueue + "_io", 1, Options.Wakeup, Settings.QueueFlags)
+        : WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup, Settings.QueueFlags);
 
     private bool NeedsKcryptdIo =>
         Clones is not null || !Settings.ReadsFromSubmitter || (Options.TagSize.Bytes > 0 && Settings.Recheck == Recheck.OnPrivatePages) || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);

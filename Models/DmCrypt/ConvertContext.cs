@@ -257,29 +257,33 @@ public sealed partial class ConvertContext
             return;
         }
 
-        if (status != Errno.Success)
-        {
-            _io.SetError(StatusOf(status));
-        }
-
+        _io.SetError(status == Errno.Success ? BlkStatus.Ok : StatusOf(status));
         MarkDone(request, status == Errno.Success);
-        _requests.Put(request);
-        if (request.IsPooled)
+        Free(request);
+        bool isLast = Uncount();
+        bool completes = _target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone;
+        if (isLast || (completes && _isBlocked))
         {
-            _target.Requests!.Free(_io);
+            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
         }
 
-        bool isLast = Uncount();
-        if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
+        if (completes)
         {
-            SplitWait(request);
             CompleteRestart();
         }
 
         if (isLast)
         {
-            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
             _io.OnLastRequestDone();
+        }
+    }
+
+    private void Free(ConvertRequest request)
+    {
+        _requests.Put(request);
+        if (request.IsPooled)
+        {
+            _target.Requests!.Free(_io);
         }
     }
 
@@ -288,15 +292,6 @@ public sealed partial class ConvertContext
         if (_target.Settings.Submit == Submit.WaitOnBusy)
         {
             CompleteRestart();
-        }
-    }
-
-    /// <summary>The converter that waits on ctx->restart waited for this request: the wait is split by what became of it.</summary>
-    private void SplitWait(ConvertRequest request)
-    {
-        if (_isBlocked)
-        {
-            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
         }
     }
 

@@ -101,9 +101,6 @@ internal sealed record DmCryptSettings
     /// <summary>False for what never asks a workqueue: a zoned device forces no_write_workqueue.</summary>
     public bool WritesInline => Options.NoWriteWorkqueue || Options.Zoned;
 
-    /// <summary>Of kcryptd and kcryptd_io: WQ_HIGHPRI with high_priority.</summary>
-    public WorkQueueFlags QueueFlags => Options.HighPriority ? WorkQueueFlags.HighPri : WorkQueueFlags.None;
-
     /// <summary>Of dmcrypt_write: MIN_NICE with high_priority.</summary>
     public int WriterNice => Options.HighPriority ? -20 : 0;
 

@@ -15,7 +15,6 @@ public class LibraryTests
     {
         { "caam-deadlock", "caam-4.1" },
         { "finished-behind-unfinished", "in-ring-order" },
-        { "fragment-shared-context", "shared-context" },
         { "ring-law", "drop-request" },
     };
 

@@ -56,7 +56,7 @@ internal static class CompareCommand
             screen.Write(new Line().Add(note, Tone.Dim));
         }
 
-        new CompareView(screen).Write(ComparisonTable.Build(records));
+        new CompareView(screen).Write(ComparisonTable.Build(records), StageComparison.Build(records));
         new ClaimsView(screen).Write(result);
         screen.Write(new Line().Add(ClaimsView.Summary(result), result.Holds ? Tone.Good : Tone.Bad)
             .Add(" · fingerprint ", Tone.Dim).Add(RunView.Fingerprint(result)).Add(" · " + Figures.Wall(wallSeconds), Tone.Dim));

@@ -7,8 +7,8 @@ namespace CryptoSim.Cli.Rendering;
 /// <summary>What <c>compare</c> prints: the variants side by side at each point, with the ratio to the first.</summary>
 internal sealed class CompareView(Screen screen)
 {
-    /// <summary>Writes a table for each workload and point.</summary>
-    public void Write(IReadOnlyList<ComparisonTable> tables)
+    /// <summary>Writes a table for each workload and point, and under it where the time went.</summary>
+    public void Write(IReadOnlyList<ComparisonTable> tables, IReadOnlyList<StageComparison> stages)
     {
         bool several = tables.Select(table => table.Workload).Distinct().Skip(1).Any();
         foreach (ComparisonTable comparison in tables)
@@ -16,6 +16,7 @@ internal sealed class CompareView(Screen screen)
             WriteHead(comparison, several);
             screen.Write(Body(comparison));
             screen.Blank();
+            new StagesView(screen).Write(stages.FirstOrDefault(one => one.Workload == comparison.Workload && one.Point.Label == comparison.Point.Label));
         }
     }
 

@@ -158,10 +158,12 @@ public sealed partial class ConvertContext
     /// <summary>Points a free request at the next unit.</summary>
     private ConvertRequest Next()
     {
-        ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target.Options);
+        ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target);
         int unit = _data.Units - _unitsLeft--;
-        request.Aim(_data, unit, _tagOffset++, _target.SectorOf(_data, unit));
+        long sector = _target.SectorOf(_data, unit);
+        request.Aim(_data, unit, _tagOffset++, sector, _target.IvOf(sector));
         request.IsEncryption = _io.IsWrite;
+        request.Cpu = _target.Kernel.Context == CpuContext.Process ? _io.Cpu : _target.Kernel.CpuOr(_io.SubmitterCpu);
         request.IsPooled = _isPooled;
         _hasRequest = false;
         _pending++;
@@ -221,7 +223,7 @@ public sealed partial class ConvertContext
     {
         if (isDone && !request.Data.Mark(request.Unit))
         {
-            _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Iv} of {_io.Label} was encrypted twice");
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Sector} of {_io.Label} was encrypted twice");
         }
         else if (isDone && _target.Options.TagSize.Bytes > 0)
         {
@@ -238,7 +240,7 @@ public sealed partial class ConvertContext
         }
         else if (request.Tag != request.Unit)
         {
-            _target.Kernel.Simulation.Fail(DataRule.Id, $"the integrity tag of sector {request.Iv} of {_io.Label} was stored at place {request.Tag}, which is that of another sector; its own is {request.Unit}");
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"the integrity tag of sector {request.Sector} of {_io.Label} was stored at place {request.Tag}, which is that of another sector; its own is {request.Unit}");
         }
     }
 
@@ -257,29 +259,33 @@ public sealed partial class ConvertContext
             return;
         }
 
-        if (status != Errno.Success)
-        {
-            _io.SetError(StatusOf(status));
-        }
-
+        _io.SetError(status == Errno.Success ? BlkStatus.Ok : StatusOf(status));
         MarkDone(request, status == Errno.Success);
-        _requests.Put(request);
-        if (request.IsPooled)
+        Free(request);
+        bool isLast = Uncount();
+        bool completes = _target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone;
+        if (isLast || (completes && _isBlocked))
         {
-            _target.Requests!.Free(_io);
+            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
         }
 
-        bool isLast = Uncount();
-        if (_target.Settings.Submit == Submit.WaitEveryRequest && !_restart.IsDone)
+        if (completes)
         {
-            SplitWait(request);
             CompleteRestart();
         }
 
         if (isLast)
         {
-            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
             _io.OnLastRequestDone();
+        }
+    }
+
+    private void Free(ConvertRequest request)
+    {
+        _requests.Put(request);
+        if (request.IsPooled)
+        {
+            _target.Requests!.Free(_io);
         }
     }
 
@@ -288,15 +294,6 @@ public sealed partial class ConvertContext
         if (_target.Settings.Submit == Submit.WaitOnBusy)
         {
             CompleteRestart();
-        }
-    }
-
-    /// <summary>The converter that waits on ctx->restart waited for this request: the wait is split by what became of it.</summary>
-    private void SplitWait(ConvertRequest request)
-    {
-        if (_isBlocked)
-        {
-            request.SplitWait(ref _io.Clone.Stages, _target.Kernel.Simulation.Now);
         }
     }
 

@@ -79,6 +79,7 @@ public sealed partial class DmCryptIo
 
         _below = clone;
         clone.BeginBelow(Sector, _base, _target.Kernel.Simulation.Now);
+        clone.Bio.Stages = Clone.Stages;
         Carry(clone.Bio, clone.Data);
         await _target.Below.SubmitAsync(clone.Bio);
         _target.WriteWait.WakeUp();
@@ -112,6 +113,7 @@ public sealed partial class DmCryptIo
     {
         Error = Error == Errno.Success ? clone.Bio.Error : Error;
         (_baseIo ?? this)._written += clone.Data.Size.Bytes;
+        Clone.Stages = _pending == 1 ? clone.Bio.Stages : Clone.Stages;
         EndClone(clone);
     }
 

@@ -37,6 +37,7 @@ public sealed partial class DmCryptIo
     /// <summary>Encrypts the write in fragments. Context: process.</summary>
     private async Operation ConvertFragmentsAsync()
     {
+        Enter(BioStage.Conversion);
         Hold();   // until this function is through
         BeginConverting();
         DmCryptIo io = this;
@@ -116,6 +117,7 @@ public sealed partial class DmCryptIo
             }
         }
 
+        Enter(BioStage.Conversion);
         Sector = _end - (left / 512);
         return this;
     }
@@ -125,6 +127,8 @@ public sealed partial class DmCryptIo
     {
         DmCryptIo next = await _target.AllocateIoAsync();
         next.Begin(_base, _end - (left / 512), new DataSize(left));
+        next.Clone.Stages = Clone.Stages;   // they have come the same way
+        next.Enter(BioStage.Conversion);
         next.Cpu = Cpu;
         next.Hold();
         next.BeginConverting();
@@ -151,7 +155,7 @@ public sealed partial class DmCryptIo
     /// <param name="stages">Where its time went: the last fragment to end is the one that the bio waited for.</param>
     private void OnFragmentEnd(Errno error, in StageClock stages)
     {
-        Clone.Stages = stages;
+        Clone.Stages = _pending == 1 ? stages : Clone.Stages;
         Error = Error == Errno.Success ? error : Error;
         _target.OnFragmentEnd(this, _pending - 1);
         Release();

@@ -19,7 +19,7 @@ export function options(figure, colors, width) {
 }
 
 /** What a chart needs, as CSS; empty for the usual. */
-export const height = (figure) => (figure.kind === 'stages' ? `${90 + 26 * figure.rows.length}px` : '');
+export const height = (figure) => (figure.kind === 'stages' ? `${60 + 24 * figure.rows.length + 24 * new Set(figure.rows.map((row) => row[0])).size}px` : '');
 
 function legendRows(figure, width) {
   const length = figure.series.reduce((sum, series) => sum + 60 + series.name.length * 7.6, 0);
@@ -248,45 +248,51 @@ function steps(figure, colors, width) {
   };
 }
 
-/** Bars made of stages. Each group of rows has its own scale: values are shares of its longest bar. */
+/** Bars made of stages. Each group of rows has its own scale: values are shares of its longest bar. A gap, which is null, stands between groups. */
 function stages(figure, colors, width) {
   const wholes = figure.rows.map((_, row) => figure.series.reduce((sum, series) => sum + series.points[row], 0));
   const longest = figure.rows.map(([band]) => Math.max(...wholes.filter((_, row) => figure.rows[row][0] === band)));
+  const places = figure.rows.flatMap(([band], row) => (row > 0 && figure.rows[row - 1][0] !== band ? [null, row] : [row]));
   const share = (value, row) => (longest[row] > 0 ? value / longest[row] : 0);
-  const names = new Set(figure.rows.map((row) => row[1])).size > 1;
+  const at = (make) => places.map((row) => (row === null ? null : make(row)));
   const label = { color: colors.text, fontSize: 12, textBorderColor: colors.card, textBorderWidth: 3 };
-  const left = Math.min(width * 0.4, 16 + 7.2 * Math.max(...figure.rows.map((row) => (names ? row[1].length + 8 : row[0].length))));
-  const room = width - left - 110;
+  const nameWidth = Math.min(width * 0.3, 7.2 * Math.max(...figure.rows.map((row) => row[1].length)));
+  const left = 52 + nameWidth + 14;
   return {
-    grid: { left, right: 100, top: 16 + 22 * legendRows(figure, width), bottom: 4 },
+    grid: { left, right: 86, top: 12 + 22 * legendRows(figure, width), bottom: 2 },
     legend: { ...legend(figure, colors), itemWidth: 14, data: figure.series.map((series) => ({ name: series.name, icon: 'rect' })) },
-    tooltip: { ...tooltip(figure, colors), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (items) => whole(figure, wholes, items) },
+    tooltip: { ...tooltip(figure, colors), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (items) => whole(figure, wholes, places[[items].flat()[0].dataIndex]) },
     xAxis: { type: 'value', min: 0, max: 1, show: false },
     yAxis: {
-      type: 'category', inverse: true, data: figure.rows.map((_, row) => row), axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: colors.muted, fontSize: 12.5, interval: 0, width: left - 12, overflow: 'truncate', formatter: (_, row) => rowName(figure.rows, row, names), rich: { band: { color: colors.text, fontWeight: 600, fontSize: 12.5 } } },
+      type: 'category', inverse: true, data: places.map((_, place) => place), axisLine: { show: false }, axisTick: { show: false },
+      axisLabel: {
+        interval: 0, formatter: (_, place) => (places[place] === null ? '' : rowName(figure.rows, places[place])),
+        rich: { band: { color: colors.text, fontWeight: 600, fontSize: 12.5, width: 52, align: 'left' }, name: { color: colors.muted, fontSize: 12.5, width: nameWidth, align: 'right', overflow: 'truncate' } },
+      },
     },
     series: [...figure.series.map((series) => ({
-      type: 'bar', stack: 'stages', name: series.name, barCategoryGap: '22%', color: colors.stages[series.index % 9], itemStyle: { color: colors.stages[series.index % 9] }, emphasis: { disabled: true },
-      data: series.points.map((value, row) => ({ value: share(value, row), label: { show: share(value, row) * room > textWidth(duration(value)) } })),
-      label: { ...label, position: 'inside', formatter: (item) => duration(series.points[item.dataIndex]) },
+      type: 'bar', stack: 'stages', name: series.name, barCategoryGap: '16%', color: colors.stages[series.index % 9], itemStyle: { color: colors.stages[series.index % 9] }, emphasis: { disabled: true },
+      data: at((row) => ({ value: share(series.points[row], row), label: { show: share(series.points[row], row) * (width - left - 86) > textWidth(duration(series.points[row])) } })),
+      label: { ...label, position: 'inside', formatter: (item) => duration(series.points[places[item.dataIndex]]) },
     })), {
-      type: 'bar', stack: 'stages', name: 'latency', silent: true, color: 'transparent', itemStyle: { color: 'transparent' }, data: wholes.map(() => 0),
-      label: { ...label, show: true, position: 'right', fontWeight: 600, fontSize: 12.5, formatter: (item) => duration(wholes[item.dataIndex]) },
+      type: 'bar', stack: 'stages', name: 'latency', silent: true, color: 'transparent', itemStyle: { color: 'transparent' }, data: at(() => 0),
+      label: { ...label, show: true, position: 'right', fontWeight: 600, fontSize: 12.5, formatter: (item) => duration(wholes[places[item.dataIndex]]) },
     }],
   };
 }
 
-/** The band stands at its first row only. */
-function rowName(rows, row, names) {
+/** The band stands at its first row only. What has a meaning in labels is left out of names. */
+function rowName(rows, row) {
   const [band, name] = rows[row];
-  const first = row === 0 || rows[row - 1][0] !== band;
-  return (first ? `{band|${band}}` : '') + (names ? `  ${name.replace(/[{}|]/g, ' ')}` : '');
+  return `{band|${row === 0 || rows[row - 1][0] !== band ? band : ''}}{name|${name.replace(/[{}|]/g, ' ')}}`;
 }
 
 /** Text nodes only: names come from scenarios. */
-function whole(figure, wholes, items) {
-  const row = [items].flat()[0].dataIndex;
+function whole(figure, wholes, row) {
+  if (row === null) {
+    return '';
+  }
+
   const box = document.createElement('div');
   const add = (line) => box.appendChild(document.createElement('div')).append(line);
   add(`${figure.rows[row].join(' · ')}: ${duration(wholes[row])}`);

@@ -26,6 +26,17 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void Under_it_stands_where_the_time_went_for_each_percentile()
+    {
+        CommandResult result = Command.Run(["compare", Sweep, "--out", _files["out"], .. Small]);
+
+        Assert.Matches(@"\nwhere the time went +latency +kcryptd wait +conversion +ring wait +engine +interrupt +wake-up +writer +device\n", result.Output);
+        Assert.Matches(@"\np50 +revert +[\d.]+\w+ .*\n +wait-every-request +[\d.]+\w+ ", result.Output);
+        Assert.Contains("\np90 ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\np99 ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_baseline_is_the_reference_of_the_ratios()
     {
         CommandResult result = Command.Run(["compare", Sweep, "--out", _files["out"], "--baseline", "wait-every-request", .. Small]);
@@ -58,7 +69,7 @@ public sealed class CompareTests : IDisposable
         CommandResult result = Command.Run("compare", Deadlock, "--out", _files["out"], "--quiet");
 
         Assert.Equal(("", ExitCode.Success), (result.Error, result.Code));
-        foreach (string name in (string[])["caam-4.1.run", "caam-fixed.run", "summary.csv", "latency.csv", "report.html", "caam-4.1.blocked.txt", "caam-4.1.perfetto.json", "caam-4.1.trace.txt"])
+        foreach (string name in (string[])["caam-4.1.run", "caam-fixed.run", "summary.csv", "latency.csv", "stages.csv", "report.html", "caam-4.1.blocked.txt", "caam-4.1.perfetto.json", "caam-4.1.trace.txt"])
         {
             Assert.True(File.Exists(Path.Combine(_files["out"], name)), name);
         }

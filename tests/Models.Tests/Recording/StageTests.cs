@@ -3,6 +3,7 @@ using CryptoSim.Models.Caam;
 using CryptoSim.Models.Ciphers;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Recording;
 using CryptoSim.Models.Tests.TestKit;
@@ -105,15 +106,44 @@ public sealed class StageTests
     [Fact]
     public void A_synchronous_cipher_is_all_conversion()
     {
-        MachineOptions options = (Costly with { }).With("fio", Scene.WriteUnits(2)).Options;
-        options = options with
-        {
-            Hardware = options.Hardware with { Devices = [new("jr0", new SoftwareCipherOptions { Setup = Us * 3, Bandwidth = new Bandwidth(512_000_000) }), options.Hardware.Devices[1]] },
-        };
-        using Machine machine = Machine.Build(options, new MachineRunOptions { Seed = 1 });
-        Assert.True(machine.Run());
+        MachineOptions options = WithCipher(Costly.With("fio", Scene.WriteUnits(2)).Options, new SoftwareCipherOptions { Setup = Us * 3, Bandwidth = new Bandwidth(512_000_000) });
 
-        Assert.Equal("kcryptd wait 5, conversion 9, writer 5, device 100", Split(machine.Result()));
+        Assert.Equal("kcryptd wait 5, conversion 9, writer 5, device 100", Split(Run(options)));
+    }
+
+    /// <summary>Fragment 1 is submitted at 5.5us and fragment 2 at 6us; kcryptd_io runs at 12.5us for both, and the disk has them one after the other.</summary>
+    [Fact]
+    public void Of_a_write_in_fragments_the_one_that_ends_last_says_where_the_time_went()
+    {
+        MachineOptions options = Fragmented((Costly with { Ring = new Scene().Ring }).With("fio", Scene.WriteUnits(16)).Options);
+
+        Assert.Equal("kcryptd wait 5, conversion 1, ring wait 1.5, engine 2, writer 3, device 200", Split(Run(options)));
+    }
+
+    /// <summary>Each fragment takes 4.5us; the disk has the first from 9.5us on.</summary>
+    [Fact]
+    public void Fragments_of_one_io_that_a_synchronous_cipher_made_are_below_while_the_next_is_converted()
+    {
+        MachineOptions options = Fragmented(WithCipher(Costly.With("fio", Scene.WriteUnits(16)).Options, new SoftwareCipherOptions { Setup = Us * 3, Bandwidth = new Bandwidth(4_096_000_000) }));
+
+        Assert.Equal("kcryptd wait 5, conversion 9, device 195.5", Split(Run(options)));
+    }
+
+    private static MachineOptions Fragmented(MachineOptions options) => options with
+    {
+        Kernel = KernelVersion.V2632,
+        Stack = [new("dm-0", ((DmCryptOptions)options.Stack[0].Options) with { SectorSize = new DataSize(4096), MaxSegments = 1, MaxWriteSize = null })],
+    };
+
+    private static MachineOptions WithCipher(MachineOptions options, SoftwareCipherOptions cipher) =>
+        options with { Hardware = options.Hardware with { Devices = [new("jr0", cipher), options.Hardware.Devices[1]] } };
+
+    private static MachineResult Run(MachineOptions options)
+    {
+        Assert.Empty(MachineValidator.Validate(options));
+        using Machine machine = Machine.Build(options, new MachineRunOptions { Seed = 1, BiosKept = 100_000, TimeLimit = Duration.FromSeconds(1000) });
+        Assert.True(machine.Run());
+        return machine.Result();
     }
 
     [Fact]
@@ -150,26 +180,58 @@ public sealed class StageTests
     [Fact]
     public void The_stages_of_every_bio_add_up_to_its_latency_to_the_picosecond()
     {
-        int bios = 0;
+        long bios = 0;
+        Properties.Check(Machines, scene => bios += AddUp(scene.Run().Latencies[0]), tests: 300);
+
+        Assert.True(bios > 3000, $"{bios} bios");
+    }
+
+    /// <summary>The same by kernel release, with interrupts of the device, fragments and a synchronous cipher.</summary>
+    private static readonly FsCheck.Arbitrary<MachineOptions> Releases = Arb.From(
+        from scene in Machines.Generator
+        from kernel in Gen.Elements(Enum.GetValues<KernelVersion>())
+        from pages in Gen.Choose(1, 3)
+        from cipher in Gen.Elements(true, false, false)
+        from ends in Gen.Elements<BioEnd?>(null, BioEnd.Softirq, BioEnd.Hardirq)
+        let target = scene.Target with { MaxSegments = pages, NoReadWorkqueue = kernel >= KernelVersion.V59 && scene.Target.NoReadWorkqueue, NoWriteWorkqueue = kernel >= KernelVersion.V59 && scene.Target.NoWriteWorkqueue }
+        let device = scene.Device is BlockDeviceOptions block && ends is { } context ? block with { Interrupt = new BlockInterruptOptions { Context = context } } : scene.Device
+        let options = (scene with { Target = target, Device = device }).Options with { Kernel = kernel }
+        select cipher ? WithCipher(options, new SoftwareCipherOptions { Setup = Us, Bandwidth = new Bandwidth(1_000_000_000) }) : options);
+
+    [Fact]
+    public void So_they_do_in_every_release()
+    {
+        long bios = 0;
+        Dictionary<KernelVersion, int> valid = [];
         Properties.Check(
-            Machines,
-            scene =>
+            Releases,
+            options =>
             {
-                LatencySeries series = scene.Run().Latencies[0];
-                Assert.Equal(0, series.BiosOmitted);
-                Assert.Equal(series.Bios.Count > 0, series.Stages is not null);
-                for (int bin = 0; bin < series.Bins.Count; bin++)
+                if (!MachineValidator.Validate(options).Any())
                 {
-                    LatencyBin one = series.Bins[bin];
-                    long latencies = series.Bios.Where(bio => bio.LatencyPicoseconds >= one.LowPicoseconds && bio.LatencyPicoseconds < one.HighPicoseconds).Sum(bio => bio.LatencyPicoseconds);
-                    long[] stages = [.. Enumerable.Range(0, BioStages.Count).Select(stage => series.Stages!.At(bin, stage))];
-                    Assert.All(stages, time => Assert.True(time >= 0));
-                    Assert.Equal(latencies, stages.Sum());
-                    bios += (int)one.Count;
+                    bios += AddUp(Run(options).Latencies[0]);
+                    valid[options.Kernel] = valid.GetValueOrDefault(options.Kernel) + 1;
                 }
             },
-            tests: 300);
+            tests: 400);
         Assert.True(bios > 3000, $"{bios} bios");
+        Assert.Equal(Enum.GetValues<KernelVersion>(), valid.Keys.Order());
+    }
+
+    private static int AddUp(LatencySeries series)
+    {
+        Assert.Equal(0, series.BiosOmitted);
+        Assert.Equal(series.Bios.Count > 0, series.Stages is not null);
+        for (int bin = 0; bin < series.Bins.Count; bin++)
+        {
+            LatencyBin one = series.Bins[bin];
+            long latencies = series.Bios.Where(bio => bio.LatencyPicoseconds >= one.LowPicoseconds && bio.LatencyPicoseconds < one.HighPicoseconds).Sum(bio => bio.LatencyPicoseconds);
+            long[] stages = [.. Enumerable.Range(0, BioStages.Count).Select(stage => series.Stages!.At(bin, stage))];
+            Assert.All(stages, time => Assert.True(time >= 0));
+            Assert.Equal(latencies, stages.Sum());
+        }
+
+        return series.Bios.Count;
     }
 
     [Fact]

@@ -119,6 +119,9 @@ public sealed class HtmlReportInBrowserTests : IDisposable
         string before = await page.EvaluateAsync("document.querySelector('#chart-latency-cdf canvas').toDataURL()");
         await page.EvaluateAsync("(s => { s.value = '0'; s.dispatchEvent(new Event('change')); })(document.querySelector('#figure-latency-cdf select'))");
         await page.WaitAsync($"document.querySelector('#chart-latency-cdf canvas').toDataURL().length !== {before.Length}");
+        string bars = await page.EvaluateAsync("document.querySelector('#chart-stages canvas').toDataURL()");
+        await page.EvaluateAsync("(s => { s.value = '0'; s.dispatchEvent(new Event('change')); })(document.querySelector('#figure-stages select'))");
+        await page.WaitAsync($"document.querySelector('#chart-stages canvas').toDataURL().length !== {bars.Length}");
         Assert.Empty(page.Complaints);
     }
 

@@ -6,10 +6,11 @@ namespace CryptoSim.Models.Workload;
 
 /// <summary>Where a job sleeps until one of its bios ends: <c>read_events</c> of an aio context.</summary>
 [KernelSource("fs/aio.c", "read_events, aio_complete", Version = "v4.1")]
-internal sealed class IoEvents(LinuxKernel kernel, Duration wakeup) : Waitable(kernel.Simulation, "io_getevents", "read_events")
+internal sealed class IoEvents(LinuxKernel kernel, Duration wakeup, int cpu) : Waitable(kernel.Simulation, "io_getevents", "read_events")
 {
     private readonly LinuxKernel _kernel = kernel;
     private readonly Duration _wakeup = wakeup;   // [ps] from the end of a bio until the job that sleeps runs
+    private readonly int _cpu = cpu;              // that of the job
     private bool _ended;   // a bio ended since the job last looked
 
     protected override string? WorkLeft => _ended ? "a bio has ended" : null;
@@ -19,7 +20,7 @@ internal sealed class IoEvents(LinuxKernel kernel, Duration wakeup) : Waitable(k
     {
         if (HasWaiters)
         {
-            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
+            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup, _cpu);
             _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         }
         else

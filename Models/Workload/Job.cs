@@ -43,7 +43,7 @@ public sealed class Job : IBioOwner, IHolder
         _arrivals = random.Stream(name + ".arrival");
         _verification = options.Verify ? new Verification() : null;
         _softirq = options.SubmitsIn == SubmitsIn.Softirq ? new SoftirqSubmitter(kernel, device, _cpu) : null;
-        _events = new IoEvents(kernel, options.Wakeup) { Owner = this };
+        _events = new IoEvents(kernel, options.Wakeup, _cpu) { Owner = this };
         kernel.Simulation.Spawn(name, RunAsync());
     }
 

@@ -24,7 +24,7 @@ internal static class ParseErrors
         string? stray = Mistyped(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (stray is null)
         {
-            return root ? "a command is needed: run, compare, explore, gallery, report, replay, check, list or schema" : Sentence(parsed.Errors[0]);
+            return root ? "a command is needed: run, compare, explore, gallery, validate, driver, report, replay, check, list or schema" : Sentence(parsed.Errors[0]);
         }
 
         bool option = stray.StartsWith('-') && stray.Length > 1;

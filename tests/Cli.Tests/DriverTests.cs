@@ -26,6 +26,10 @@ public sealed class DriverTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
+    public static TheoryData<string> Scenes => [.. Directory.EnumerateFiles(Contract, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    private static string Contract => Path.Combine(Repository.Root, "Scenarios", "Contract");
+
     private static string MyDriver => Dll("MyDriver");
 
     private static string MyFirstTry => Dll("MyFirstTry");
@@ -35,12 +39,23 @@ public sealed class DriverTests : IDisposable
     [Fact]
     public void The_documented_driver_keeps_the_contract_in_every_scene_of_it()
     {
-        string[] scenes = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "Scenarios", "Contract"), "*.yaml").Order(StringComparer.Ordinal)];
+        string[] scenes = [.. Directory.EnumerateFiles(Contract, "*.yaml").Order(StringComparer.Ordinal)];
         CommandResult result = Driver(MyDriver, scenes);
 
         Assert.Equal("", result.Error);
         Assert.Equal(ExitCode.Success, result.Code);
         Assert.Contains($"the contract holds in {scenes.Length} of {scenes.Length} scenes · {scenes.Length} PROVED", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenes))]
+    public void A_scene_of_the_contract_is_a_scenario_in_which_a_correct_ring_is_proved(string name)
+    {
+        string file = Path.Combine(Contract, name + ".yaml");
+        Assert.Equal(ExitCode.Success, Command.Run("run", file, "--out", _directory["run"], "--quiet").Code);
+        CommandResult result = Command.Run("explore", file, "--out", _directory["explore"], "--quiet");
+        Assert.Equal(("", ExitCode.Success), (result.Error, result.Code));
+        Assert.Contains("PROVED", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

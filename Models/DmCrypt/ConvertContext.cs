@@ -257,11 +257,7 @@ public sealed partial class ConvertContext
             return;
         }
 
-        if (status != Errno.Success)
-        {
-            _io.SetError(StatusOf(status));
-        }
-
+        _io.SetError(status == Errno.Success ? BlkStatus.Ok : StatusOf(status));
         MarkDone(request, status == Errno.Success);
         Free(request);
         bool isLast = Uncount();

@@ -240,6 +240,7 @@ public sealed class Machine : IDisposable
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
             LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CryptoSim.Models.Options;
 
 namespace CryptoSim.Scenarios;
@@ -39,6 +40,9 @@ public sealed record GalleryEntry
 
     /// <summary>Its rule in docs/rules.md: <c>DM-B01</c>.</summary>
     public string Rule => RuleOf(Id);
+
+    /// <summary>Where it stands among the others: by letter, then by number.</summary>
+    public int Order => (Id[0] * 1000) + int.Parse(Id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>The rule of a number: those of published failures begin with E, all others are dm-crypt's.</summary>
     public static string RuleOf(string id)

@@ -19,12 +19,7 @@ internal static class GalleryCommand
 
     private static ExitCode Show(GalleryArguments arguments, Surroundings surroundings)
     {
-        IReadOnlyList<Scenario> entries = GalleryFiles.All();
-        if (arguments.Id is { } id)
-        {
-            entries = [GalleryFiles.Find(entries, id)];
-        }
-
+        IReadOnlyList<Scenario> entries = arguments.Id is { } id ? [GalleryFiles.Find(id)] : GalleryFiles.All();
         using OutputDirectory? page = arguments.Html is { } directory ? OutputDirectory.Prepare(directory) : null;
         using OutputDirectory? files = arguments is { Id: not null, Json: false }
             ? OutputDirectory.Prepare(arguments.Out ?? Path.Combine("out", entries[0].Name)) : null;

@@ -12,7 +12,9 @@ internal static class RunCommand
     {
         var options = new ScenarioOptions();
         Command command = options.AddTo(new Command("run", "Run a scenario: how each variant ends, who waits for whom, which claims hold."), json: true);
-        command.SetAction(parsed => (int)Run(options.Read(parsed), surroundings));
+        Option<bool> eras = ErasOption.New();
+        command.Add(eras);
+        command.SetAction(parsed => (int)(parsed.GetValue(eras) ? ErasOption.Run(options.Read(parsed), surroundings) : Run(options.Read(parsed), surroundings)));
         return command;
     }
 

@@ -119,7 +119,9 @@ internal sealed class JobEngines
         while (true)
         {
             CryptoRequest job = await _line.GetAsync();
-            Duration remaining = job.DoneAt + _timing.Latency - _kernel.Simulation.Now;
+            VirtualTime now = _kernel.Simulation.Now;
+            VirtualTime doneAt = job.DoneAt < now ? job.DoneAt : now;   // later only where another explored state left it behind
+            Duration remaining = doneAt + _timing.Latency - now;
             if (remaining > Duration.Zero)
             {
                 await _kernel.Simulation.Delay(remaining);

@@ -70,6 +70,7 @@ public sealed record JobRingOptions : CryptoDeviceOptions
     public Driver Driver { get; init; } = Driver.Configured;
 
     /// <summary>When the crypto_engine tells a backlogged caller that its request has left the backlog.</summary>
+    [ByKernel(Needs = "driver=by-kernel")]
     [DefaultFrom("after-dispatch, as since 6.4 (DM-E3); by the kernel release with driver: by-kernel")]
     public Notify? Notify { get; init; }
 
@@ -82,6 +83,7 @@ public sealed record JobRingOptions : CryptoDeviceOptions
     public FailedDispatch? FailedDispatch { get; init; }
 
     /// <summary>What becomes of the descriptor of a request that the full ring refused and the engine will bring again.</summary>
+    [ByKernel(Needs = "driver=by-kernel")]
     [DefaultFrom("kept, as since 5.17 (DM-J16); by the kernel release with driver: by-kernel")]
     public EdescOnEnospc? EdescOnEnospc { get; init; }
 
@@ -90,6 +92,7 @@ public sealed record JobRingOptions : CryptoDeviceOptions
     public EdescAtDone EdescAtDone { get; init; } = EdescAtDone.FlagReadBeforeFree;
 
     /// <summary>Which flag of a request lets the allocation of its descriptor sleep.</summary>
+    [ByKernel(Needs = "driver=by-kernel")]
     [DefaultFrom("may-sleep, as since 4.11 (DM-J7); by the kernel release with driver: by-kernel")]
     public EdescGfp? EdescGfp { get; init; }
 
@@ -108,6 +111,7 @@ public sealed record JobRingOptions : CryptoDeviceOptions
     public int? InputRing { get; init; }
 
     /// <summary>How the driver knows its room; matters with an input_ring smaller than the driver's.</summary>
+    [ByKernel(Needs = "driver=by-kernel")]
     [DefaultFrom("cached, as in 6.18 (DM-J17); by the kernel release with driver: by-kernel")]
     public InputRoom? InputRoom { get; init; }
 

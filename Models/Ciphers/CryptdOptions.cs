@@ -17,10 +17,12 @@ public sealed record CryptdOptions : CryptoDeviceOptions
 
     /// <summary>max_qlen of the queue of each CPU: beyond it a request is answered EBUSY, or refused without MAY_BACKLOG.</summary>
     [Range(1, 65535)]
+    [ByKernel]
     [DefaultFrom("CRYPTD_MAX_CPU_QLEN 100 up to 4.1, cryptd_max_cpu_qlen 1000 from 5.8 on (SC-9)")]
     public int? MaxCpuQlen { get; init; }
 
     /// <summary>What keeps others from the queue of a CPU while a request is put into it.</summary>
+    [ByKernel]
     [DefaultFrom("the kernel: bottom-halves-off since 5.19, preemption-off before (DM-B15)")]
     public EnqueueGuard? EnqueueGuard { get; init; }
 

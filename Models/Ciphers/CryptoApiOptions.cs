@@ -15,6 +15,7 @@ public sealed record CryptoApiOptions : CryptoDeviceOptions
     public string Name { get; init; } = AlgorithmTable.XtsAes;
 
     /// <summary>Flags that the implementation must not have.</summary>
+    [ByKernel]
     [DefaultFrom("what dm-crypt passes: allocates-memory since 5.9 (DM-C2), nothing before")]
     public IReadOnlyList<AlgorithmMask>? Mask { get; init; }
 

@@ -158,10 +158,12 @@ public sealed partial class ConvertContext
     /// <summary>Points a free request at the next unit.</summary>
     private ConvertRequest Next()
     {
-        ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target.Options);
+        ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target);
         int unit = _data.Units - _unitsLeft--;
-        request.Aim(_data, unit, _tagOffset++, _target.SectorOf(_data, unit));
+        long sector = _target.SectorOf(_data, unit);
+        request.Aim(_data, unit, _tagOffset++, sector, _target.IvOf(sector));
         request.IsEncryption = _io.IsWrite;
+        request.Cpu = _target.Kernel.Context == CpuContext.Process ? _io.Cpu : _target.Kernel.CpuOr(_io.SubmitterCpu);
         request.IsPooled = _isPooled;
         _hasRequest = false;
         _pending++;
@@ -221,7 +223,7 @@ public sealed partial class ConvertContext
     {
         if (isDone && !request.Data.Mark(request.Unit))
         {
-            _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Iv} of {_io.Label} was encrypted twice");
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"sector {request.Sector} of {_io.Label} was encrypted twice");
         }
         else if (isDone && _target.Options.TagSize.Bytes > 0)
         {
@@ -238,7 +240,7 @@ public sealed partial class ConvertContext
         }
         else if (request.Tag != request.Unit)
         {
-            _target.Kernel.Simulation.Fail(DataRule.Id, $"the integrity tag of sector {request.Iv} of {_io.Label} was stored at place {request.Tag}, which is that of another sector; its own is {request.Unit}");
+            _target.Kernel.Simulation.Fail(DataRule.Id, $"the integrity tag of sector {request.Sector} of {_io.Label} was stored at place {request.Tag}, which is that of another sector; its own is {request.Unit}");
         }
     }
 

@@ -13,9 +13,11 @@ internal sealed class ConvertRequest : CryptoRequest
     private readonly bool _hasCallback;
 
     /// <summary>A request of a context, without data.</summary>
-    public ConvertRequest(ConvertContext context, DmCryptOptions options)
-        : base(mayBacklog: options.InlineRequest == InlineRequest.MayBacklog || !options.ConvertsInline)
+    public ConvertRequest(ConvertContext context, DmCryptTarget target)
+        : base(mayBacklog: target.Options.InlineRequest == InlineRequest.MayBacklog || !target.Options.ConvertsInline)
     {
+        DmCryptOptions options = target.Options;
+        (Tfm, MaySleep) = (target.Tfm, target.Settings.RequestSleep == RequestSleep.MaySleep);
         (_context, _hasCallback) = (context, options.InlineRequest != InlineRequest.NoCallback || !options.ConvertsInline);
         Length = options.Unit;
     }
@@ -35,8 +37,11 @@ internal sealed class ConvertRequest : CryptoRequest
     /// <summary>It came from req_pool; else it is the io's own.</summary>
     public bool IsPooled { get; set; }
 
+    /// <summary>[512-byte sectors] Where its data belong.</summary>
+    public long Sector { get; private set; }
+
     /// <summary>Points it at a unit.</summary>
-    public void Aim(ConvertData data, int unit, int tag, long sector) => (Data, Unit, Tag, Iv) = (data, unit, tag, sector);
+    public void Aim(ConvertData data, int unit, int tag, long sector, long iv) => (Data, Unit, Tag, Sector, Iv) = (data, unit, tag, sector, iv);
 
     /// <inheritdoc/>
     protected override void OnComplete(Errno status)

@@ -37,6 +37,9 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     /// <summary>[512-byte sectors] First sector below; the key of the write tree.</summary>
     public long Sector { get; private set; }
 
+    /// <summary>It came from the pool of a table that a swap replaces.</summary>
+    internal bool IsOfOldTable { get; private set; }
+
     /// <summary>Data of this part.</summary>
     public DataSize Size { get; private set; }
 
@@ -71,6 +74,7 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
     {
         (_base, Sector, Size, Error, _pending) = (bio, sector, size, Errno.Success, 0);
         (_decrypts, _isInTasklet, _isRecheck) = (false, false, false);
+        IsOfOldTable = _target.Swap?.IsOldTable == true;
         BeginFragments();
         if (!_target.Settings.HasIoPool)
         {
@@ -218,15 +222,23 @@ public sealed partial class DmCryptIo : WorkItem, IBioOwner, IHolder
         _target.Meter.Ended(bio.IsWrite, _hops);
         LeaveParts(bio);
         DmCryptIo? first = _baseIo;
-        _target.Free(this);
+        _target.OnReleased();
+        if (_target.LateFree is null)
+        {
+            _target.Free(this);
+        }
+
         if (first is not null)
         {
             first.OnFragmentEnd(error, Clone.Stages);
-            return;
+        }
+        else
+        {
+            AssertWritten();
+            _target.EndPart(bio, error, Clone.Stages);
         }
 
-        AssertWritten();
-        DmCryptTarget.EndPart(bio, error, Clone.Stages);
+        _target.LateFree?.Add(this);
     }
 
     /// <summary>Where the time of this part goes from now on, for people; the clone keeps it.</summary>

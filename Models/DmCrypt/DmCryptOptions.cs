@@ -63,10 +63,12 @@ public sealed record DmCryptOptions : StackOptions
     public bool Zoned { get; init; }
 
     /// <summary>Largest write that is taken whole; the rest of a larger bio is sent again by the device mapper.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: 128KiB from 6.18 (ME 1.9: DM_CRYPT_DEFAULT_MAX_WRITE_SIZE), before it the 256 pages of BIO_MAX_PAGES (DM-D10)")]
     public DataSize? MaxWriteSize { get; init; }
 
     /// <summary>Largest read that is taken whole.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: 128KiB from 6.18 (DM_CRYPT_DEFAULT_MAX_READ_SIZE), before it any size")]
     public DataSize? MaxReadSize { get; init; }
 
@@ -78,14 +80,17 @@ public sealed record DmCryptOptions : StackOptions
     // ── decisions that history took one way and then another ────────────
 
     /// <summary>Which answers of the crypto API crypt_convert waits on.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: 4.1-rc1 waits on every request (0618764cb25f), all others on EBUSY (c0403ec0bb5a)")]
     public Submit? Submit { get; init; }
 
     /// <summary>What crypt_convert does with EBUSY where it must not sleep.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: continue from 5.11 (8abec36d1274), sleep before it")]
     public BusyInSoftirq? BusyInSoftirq { get; init; }
 
     /// <summary>How crypt_convert allocates a request where it must not sleep.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: atomic from 5.11 (d68b29584c25), may-sleep before it")]
     public RequestAllocation? RequestAllocation { get; init; }
 
@@ -94,36 +99,44 @@ public sealed record DmCryptOptions : StackOptions
     public InlineRequest InlineRequest { get; init; } = InlineRequest.MayBacklog;
 
     /// <summary>Where a read is decrypted that ends in an interrupt or with interrupts disabled, with no_read_workqueue.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: DM-D40's table")]
     public DecryptFromInterrupt? DecryptFromInterrupt { get; init; }
 
     /// <summary>Where a bio is ended whose decryption ran in a tasklet of its own io.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: in-tasklet before 5.11, via-kcryptd-io from it (8e14f610159d)")]
     public EndFromTasklet? EndFromTasklet { get; init; }
 
     /// <summary>What remembers the place of the next tag when a conversion is continued from a workqueue.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: context from 6.18 (8b8f80377657), local before it")]
     public TagOffset? TagOffset { get; init; }
 
     /// <summary>What is done about a read whose integrity tag does not fit.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: on-private-pages from 6.9, never before it (DM-D33)")]
     public Recheck? Recheck { get; init; }
 
     /// <summary>How the pages of a write's clone are allocated.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: one-by-one to 3.6, two-phase from 4.1-rc1 (7145c241a1bf), compound from 6.5 (DM-D20 to DM-D22)")]
     public PageAllocation? PageAllocation { get; init; }
 
     /// <summary>Pages that one target may have allocated for clones, as dm_crypt_pages_per_client.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: none before 5.8, then 2 percent of RAM, of which 4096 pages is the least (DM-D22, DM-B24)")]
     public PageCap? PageCap { get; init; }
 
     /// <summary>Pages in reserve for clones; set lower only to shrink a scene.</summary>
     [Range(1, 256)]
+    [ByKernel]
     [DefaultFrom("by kernel: MIN_POOL_PAGES 32 to 3.6, BIO_MAX_PAGES 256 from 4.1-rc1")]
     public int? PagePool { get; init; }
 
     /// <summary>Requests in reserve, and ios where fragments have their own; set lower only to shrink a scene.</summary>
     [Range(1, 1024)]
+    [ByKernel]
     [DefaultFrom("by kernel: MIN_IOS 16, from 6.5 on 64")]
     public int? RequestPool { get; init; }
 
@@ -141,14 +154,17 @@ public sealed record DmCryptOptions : StackOptions
     public int MaxSegments { get; init; } = 256;
 
     /// <summary>In which order converted writes go below.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: as-converted to 3.6, sorted from 4.1-rc1 (dc2676210c42, b3c5fd305249)")]
     public WriteOrder? WriteOrder { get; init; }
 
     /// <summary>What io->sector is while the io stands in write_tree.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: kept from 6.18 (9fdbbdbbc92b), advanced before it where writes are sorted")]
     public SectorInTree? SectorInTree { get; init; }
 
     /// <summary>Whether dmcrypt_write lets others run between two bios of a batch.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: after-each-bio from 6.5 (fb294b1c0ba9), never before it")]
     public WriterYield? WriterYield { get; init; }
 
@@ -156,7 +172,12 @@ public sealed record DmCryptOptions : StackOptions
     [DefaultFrom("free-first (b35f8caa0890)")]
     public LastReference LastReference { get; init; } = LastReference.FreeFirst;
 
+    /// <summary>Somebody waits with a new table until no bio is in the target, and then destroys this one with its pools; once.</summary>
+    [DefaultFrom("nobody loads a table (DM-B23)")]
+    public bool TableSwap { get; init; }
+
     /// <summary>Whether crypt_convert allows the driver to sleep and reclaim memory.</summary>
+    [ByKernel]
     [DefaultFrom("by kernel: may-sleep before 5.8, not from it (432061b3da64)")]
     public RequestSleep? RequestSleep { get; init; }
 

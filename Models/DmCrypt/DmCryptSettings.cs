@@ -28,6 +28,7 @@ internal sealed record DmCryptSettings
         SectorInTree = options.SectorInTree ?? (kernel >= KernelVersion.V618 ? SectorInTree.Kept : SectorInTree.Advanced);
         WriterYield = options.WriterYield ?? (kernel >= KernelVersion.V65 ? WriterYield.AfterEachBio : WriterYield.Never);
         RequestSleep = options.RequestSleep ?? (kernel >= KernelVersion.V58 ? RequestSleep.Never : RequestSleep.MaySleep);
+        QueueFlags = WorkQueueFlags.MemReclaim | (options.HighPriority ? WorkQueueFlags.HighPri : WorkQueueFlags.None);
         ReadsFromSubmitter = kernel >= KernelVersion.V36;
         IsOneThread = kernel < KernelVersion.V36;
         HasIoPool = kernel < KernelVersion.V41Rc1;
@@ -70,6 +71,9 @@ internal sealed record DmCryptSettings
 
     public RequestSleep RequestSleep { get; }
 
+    /// <summary>Of kcryptd and kcryptd_io: a rescuer in all releases, kworkers of nice -20 with high_priority.</summary>
+    public WorkQueueFlags QueueFlags { get; }
+
     /// <summary>Reads go below in the submitter's context; before 3.6 always from kcryptd_io (DM-D30).</summary>
     public bool ReadsFromSubmitter { get; }
 
@@ -96,6 +100,9 @@ internal sealed record DmCryptSettings
 
     /// <summary>False for what never asks a workqueue: a zoned device forces no_write_workqueue.</summary>
     public bool WritesInline => Options.NoWriteWorkqueue || Options.Zoned;
+
+    /// <summary>Of dmcrypt_write: MIN_NICE with high_priority.</summary>
+    public int WriterNice => Options.HighPriority ? -20 : 0;
 
     /// <summary>Conversions in kcryptd at the same time; per CPU where it is bound.</summary>
     public int MaxActive(int cpus) => Options.MaxActive ?? (IsBound || IsOneThread ? 1 : cpus);

@@ -35,6 +35,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(cipher);
         (Kernel, Name, Options, Below, _workqueue) = (kernel, name, options, below, workqueue);
         Settings = DmCryptSettings.Of(options, kernel.Version);
         Cipher = options.Template == Template.None ? cipher : new TemplateCipher(kernel, cipher, options.Template);
@@ -44,10 +45,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
         Clones = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "bioset", Settings.RequestReserve, wakeup: options.Wakeup);
         WriteWait = new WriteWait(kernel, options.Wakeup);
         Ios = kernel.Memory.IsEndless || !Settings.HasIoPool ? null : new MemoryPool(kernel, "io_pool", Settings.RequestReserve, wakeup: options.Wakeup);
-        int maxActive = Settings.MaxActive(kernel.Cpus.Count);
-        Kcryptd = Settings.IsBound
-            ? WorkQueue.Bound(kernel, workqueue, maxActive, options.Wakeup)
-            : WorkQueue.Unbound(kernel, workqueue, maxActive, options.Wakeup);
+        Kcryptd = NewKcryptd();
         if (NeedsKcryptdIo)
         {
             _ = KcryptdIo;
@@ -58,6 +56,9 @@ public sealed partial class DmCryptTarget : IBlockDevice
             _ = kernel.Softirqs;
         }
 
+        Tfm = cipher.AllocateTfm();
+        Swap = options.TableSwap ? new TableSwap(kernel) : null;
+        LateFree = options.LastReference == LastReference.EndFirst ? new LateFree(this) : null;
         Writer = new WriteThread(this, workqueue == "kcryptd" ? "dmcrypt_write" : "dmcrypt_write/" + name);
     }
 
@@ -72,6 +73,15 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     /// <summary>dm_crypt_io with references.</summary>
     internal int IosInUse { get; private set; }
+
+    /// <summary>cc->cipher_tfm.tfms: the one transformation of the target.</summary>
+    internal int Tfm { get; }
+
+    /// <summary>Who waits with a new table; null if nobody does.</summary>
+    internal TableSwap? Swap { get; }
+
+    /// <summary>Frees ios after the end of their bios; null where they are freed before.</summary>
+    internal LateFree? LateFree { get; }
 
     internal LinuxKernel Kernel { get; }
 
@@ -95,8 +105,16 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
     internal WorkQueue KcryptdIo => _kcryptdIo ??= Settings.IsOneThread
-        ? WorkQueue.Unbound(Kernel, _workqueue + "_io", 1, Options.Wakeup)
-        : WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup);
+        ? WorkQueue.Unbound(Kernel, _workqueue + "_io", 1, Options.Wakeup, Settings.QueueFlags)
+        : WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup, Settings.QueueFlags);
+
+    private WorkQueue NewKcryptd()
+    {
+        int maxActive = Settings.MaxActive(Kernel.Cpus.Count);
+        return Settings.IsBound
+            ? WorkQueue.Bound(Kernel, _workqueue, maxActive, Options.Wakeup, Settings.QueueFlags | WorkQueueFlags.CpuIntensive)
+            : WorkQueue.Unbound(Kernel, _workqueue, maxActive, Options.Wakeup, Settings.QueueFlags);
+    }
 
     private bool NeedsKcryptdIo =>
         Clones is not null || !Settings.ReadsFromSubmitter || (Options.TagSize.Bytes > 0 && Settings.Recheck == Recheck.OnPrivatePages) || Settings.WriteOrder == WriteOrder.AsConverted || (Options.NoReadWorkqueue && Settings.EndFromTasklet == EndFromTasklet.ViaKcryptdIo);
@@ -108,6 +126,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
     {
         ArgumentNullException.ThrowIfNull(bio);
         Kernel.Tracer?.Bio("crypt_map", Name, bio);
+        Swap?.OnBegin();
         bio.Stages.Enter(BioStage.Map, Kernel.Simulation.Now);
         long partMax = PartMax(bio.IsWrite);
         long left = bio.Size.Bytes;
@@ -153,19 +172,28 @@ public sealed partial class DmCryptTarget : IBlockDevice
     // ── from its ios ────────────────────────────────────────────────────
 
     /// <summary>A part of a bio is finished; the last one ends the bio, which took its time where that part did.</summary>
-    internal static void EndPart(Bio bio, Errno error, in StageClock stages)
+    internal void EndPart(Bio bio, Errno error, in StageClock stages)
     {
         bio.Error = bio.Error == Errno.Success ? error : bio.Error;
         if (--bio.Remaining == 0)
         {
             bio.Stages = stages;
             bio.End(Errno.Success);
+            Swap?.OnEnd();
         }
     }
 
+    /// <summary>The last reference to an io has gone.</summary>
+    internal void OnReleased() => IosInUse--;
+
+    /// <summary>An io goes back to the pool that it came from, which a table swap may have destroyed.</summary>
     internal void Free(DmCryptIo io)
     {
-        IosInUse--;
+        if (io.IsOfOldTable)
+        {
+            Swap!.Touch();
+        }
+
         io.LoseMemory();
         Ios?.Free(io);
         _free.Put(io);
@@ -173,6 +201,9 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     /// <summary>[512-byte sectors] Where a unit belongs, which is what its IV is made of (DM-D5).</summary>
     internal long SectorOf(ConvertData data, int unit) => data.FirstSector + (unit * (Options.Unit.Bytes / 512));
+
+    /// <summary>The number that becomes the plain64 IV of a sector: its own, or with iv_large_sectors that of the sector_size sector (DM-D5).</summary>
+    internal long IvOf(long sector) => Options.IvLargeSectors ? sector / (Options.SectorSize.Bytes / 512) : sector;
 
     /// <summary>The converter of an io spends the CPU time of one submission, in the context it is in.</summary>
     internal Suspension SubmitSliceAsync(DmCryptIo io) => RunAsync(io, Options.SubmitCost);

@@ -61,7 +61,7 @@ internal sealed class WriteThread : Waitable, IHolder
         io.CountHop();
         if (HasWaiters)
         {
-            Duration wakeup = _target.Options.Wakeup;
+            Duration wakeup = _target.Kernel.Cpus.AfterWakeup(FirstWaiter, _target.Options.Wakeup, nice: _target.Settings.WriterNice);
             _ = wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(wakeup);
         }
     }

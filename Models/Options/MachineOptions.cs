@@ -35,6 +35,7 @@ public sealed record HardwareOptions
     public MemoryOptions? Memory { get; init; }
 
     /// <summary>What a kernel-FPU section does to the softirqs of its CPU.</summary>
+    [ByKernel]
     [DefaultFrom("the kernel: x86 disables them since 6.15 (SC-6); arm, arm64 and riscv did so earlier (SC-7)")]
     public FpuSection? FpuSections { get; init; }
 

@@ -35,6 +35,7 @@ public static class MachineValidator
 
         CheckLaw(problems, options);
         CheckLoads(problems, options);
+        CheckDirtyPages(problems, options);
         if (options.Workload.Count == 0)
         {
             problems.Add(new OptionProblem("workload", "names no job, so the machine would do nothing"));
@@ -84,6 +85,10 @@ public static class MachineValidator
         if (workload is JobOptions job)
         {
             CheckSizes(problems, name, job, Granularity(machine, job.Device));
+            if (job is { SubmitsIn: SubmitsIn.Softirq, Verify: true })
+            {
+                problems.Add(new OptionProblem(name + ".submits_in", "is softirq, but a job that verifies waits in its task before it submits; leave out verify"));
+            }
         }
         else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
         {
@@ -129,6 +134,24 @@ public static class MachineValidator
         else if (loads.Length == 1 && machine.Workload.Count == 1)
         {
             problems.Add(new OptionProblem(loads[0].Name, "competes with nothing: a cpu-load needs another job beside it, with which it ends"));
+        }
+    }
+
+    /// <summary>Dirty pages are written when somebody else needs memory, and there is one page cache.</summary>
+    private static void CheckDirtyPages(List<OptionProblem> problems, MachineOptions machine)
+    {
+        NamedPart<WorkloadOptions>[] caches = [.. machine.Workload.Where(part => part.Options is DirtyPagesOptions)];
+        if (caches.Length > 1)
+        {
+            problems.Add(new OptionProblem(caches[1].Name, $"is a second dirty-pages beside {caches[0].Name}; a machine has one page cache"));
+        }
+        else if (caches.Length == 1 && machine.Hardware.Memory?.Free is null)
+        {
+            problems.Add(new OptionProblem(caches[0].Name, "would never be reclaimed: say in hardware how little memory is free, memory: { free: 0B }"));
+        }
+        else if (caches.Length == 1 && machine.Workload.Count == 1)
+        {
+            problems.Add(new OptionProblem(caches[0].Name, "is written back when another job needs memory: give it one beside it"));
         }
     }
 

@@ -36,6 +36,14 @@ public sealed class DefaultFromAttribute(string text) : Attribute
     public string Text { get; } = text;
 }
 
+/// <summary>Left out, the kernel release of the machine says what the value is; set, it is the same in every release.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ByKernelAttribute : Attribute
+{
+    /// <summary>What another key of the part must say for that, e.g. <c>driver=by-kernel</c>; null: nothing.</summary>
+    public string? Needs { get; init; }
+}
+
 /// <summary>The value must be a power of two.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PowerOfTwoAttribute : Attribute;

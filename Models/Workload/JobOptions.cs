@@ -71,6 +71,10 @@ public sealed record JobOptions : WorkloadOptions
     [Range(1, int.MaxValue)]
     public int? ModifiesBufferOfEvery { get; init; }
 
+    /// <summary>In what context bios are submitted.</summary>
+    [DefaultFrom("io_submit() is a system call")]
+    public SubmitsIn SubmitsIn { get; init; } = SubmitsIn.Process;
+
     /// <summary>Percentage of reads for rw and randrw.</summary>
     [Range(0, 100)]
     [DefaultFrom("fio's default")]
@@ -97,6 +101,18 @@ public enum Rw
 
     /// <summary>Random reads and writes, mixed by rwmixread.</summary>
     Randrw,
+}
+
+/// <summary>In what context a job submits its bios.</summary>
+public enum SubmitsIn
+{
+    /// <summary>A task, which may sleep.</summary>
+    [KernelSource("fs/aio.c", "io_submit", Version = "v4.1")]
+    Process,
+
+    /// <summary>A BH work item of the job's CPU, which may not. No submitter in the kernel's tree is known to do so (DM-B17).</summary>
+    [KernelSource("block/blk-core.c", "submit_bio", Version = "v6.18", Rules = "DM-B17")]
+    Softirq,
 }
 
 /// <summary>Spacing of arrivals under rate_iops, as fio's rate_process.</summary>

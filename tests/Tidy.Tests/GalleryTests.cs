@@ -33,7 +33,7 @@ public partial class GalleryTests
     [Fact]
     public void The_index_of_the_gallery_is_what_its_files_say()
     {
-        string table = Head + string.Concat(Entries.OrderBy(one => one.Entry.Id, StringComparer.Ordinal).Select(one => Row(one.File, one.Entry)));
+        string table = Head + string.Concat(Entries.OrderBy(one => one.Entry.Order).Select(one => Row(one.File, one.Entry)));
         if (Repository.Updates)
         {
             string old = Table().Match(Repository.Text(Index)).Value;

@@ -20,10 +20,12 @@ public sealed record CryptoQueueDriverOptions : AcceleratorOptions
     public int? MaxQlen { get; init; }
 
     /// <summary>What the submitter hears of the queue's answer.</summary>
+    [ByKernel]
     [DefaultFrom("mxs-dcp up to 4.1 always-in-progress (DM-B20), everybody else as-queued")]
     public EnqueueAnswer? Answer { get; init; }
 
     /// <summary>How the driver's kthread goes to sleep; a driver that runs from a tasklet has none.</summary>
+    [ByKernel]
     [DefaultFrom("sahara and mxs-dcp up to 4.1 mutex-after-state (DM-B21), else state-test-sleep")]
     public ThreadWait? Wait { get; init; }
 

@@ -16,6 +16,7 @@ public sealed record Sec2Options : AcceleratorOptions
     public int SqDepth { get; init; } = 1024;
 
     /// <summary>What the driver does with a request that finds the queue busy.</summary>
+    [ByKernel]
     [DefaultFrom("kernel: fake-limit up to 6.9 (v6.6), queue-pair in 6.18 (v6.18)")]
     public Sec2Backlog? Backlog { get; init; }
 

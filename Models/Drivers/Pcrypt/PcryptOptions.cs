@@ -18,6 +18,7 @@ public sealed record PcryptOptions : CryptoDeviceOptions
     public required string Child { get; init; }
 
     /// <summary>What a request hears that comes while padata is being reset.</summary>
+    [ByKernel]
     [DefaultFrom("kernel: busy before 6.9 (8f4f68e788c3, its release not recorded), try-again in 6.9, run-child in 6.18 (662f2f13e66d, 6.13)")]
     public WhenReset? WhenReset { get; init; }
 

@@ -22,6 +22,7 @@ public sealed record QatOptions : AcceleratorOptions
     public int? NearlyFull { get; init; }
 
     /// <summary>What becomes of a request with MAY_BACKLOG that finds the ring nearly full.</summary>
+    [ByKernel]
     [DefaultFrom("kernel: none before 6.5, decided-before-lock in 6.5 (386823839732, 5.19 or 6.0), decided-under-lock since 6.9 (203b01001c4d, 6.7)")]
     public QatBacklog? Backlog { get; init; }
 

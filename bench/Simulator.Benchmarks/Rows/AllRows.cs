@@ -27,6 +27,7 @@ public static class AllRows
         new EngineRow("ring", "job", 7, 2.0, 400_000, () => new Ring(), () => new BaselineRing()),
         new EngineRow("rerun", "run", 0.6, 1.2, 50_000, () => new Rerun(), () => new BaselineRerun()),
         new EngineRow("dm-crypt-ring", "request", 1.7, 0.25, 200_000, () => new DmCryptRing(), () => new Ring()),   // beside RING, not beside the plain baseline
+        new EngineRow("dm-crypt-write", "bio", 0.3, 0.12, 100_000, () => new DmCryptWrite(), () => new Ring()),   // beside RING too
         new EngineRow("capture", "state", null, 0.05, 100_000, () => new Captures(), () => new Ring()),                       // so are those of exploration
         new EngineRow("restore", "state", null, 0.05, 100_000, () => new Restores(), () => new Ring()),
         new EngineRow("explore", "transition", 0.2, 0.02, 40_000, () => new Transitions(fuse: false), () => new Ring()) { MayAllocate = true },

@@ -16,7 +16,7 @@ internal sealed class StagesView(Screen screen)
 
         Table table = Screen.NewTable();
         bool named = stages.Rows.Select(row => row.Variant).Distinct().Skip(1).Any();
-        string[] heads = ["where the time went", .. named ? [""] : (string[])[], "latency", .. stages.Stages.Select(stage => stage.Name)];
+        string[] heads = ["", .. named ? [""] : (string[])[], "latency", .. stages.Stages.Select(stage => stage.Name)];
         int texts = named ? 2 : 1;
         for (int i = 0; i < heads.Length; i++)
         {
@@ -31,6 +31,7 @@ internal sealed class StagesView(Screen screen)
             last = row.Band;
         }
 
+        screen.Write(new Line().Add("where the time went", Tone.Strong).Add("   mean of the bios around each percentile", Tone.Dim));
         screen.Write(table);
         screen.Blank();
     }

@@ -262,7 +262,7 @@ function stages(figure, colors, width) {
     grid: { left, right: 86, top: 12 + 22 * legendRows(figure, width), bottom: 2 },
     legend: { ...legend(figure, colors), itemWidth: 14, data: figure.series.map((series) => ({ name: series.name, icon: 'rect' })) },
     tooltip: { ...tooltip(figure, colors), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (items) => whole(figure, wholes, places[[items].flat()[0].dataIndex]) },
-    xAxis: { type: 'value', min: 0, max: 1, show: false },
+    xAxis: { type: 'value', min: 0, max: 1.001, show: false },   // the shares of a bar may add up to a little more than 1: its label would not be drawn
     yAxis: {
       type: 'category', inverse: true, data: places.map((_, place) => place), axisLine: { show: false }, axisTick: { show: false },
       axisLabel: {

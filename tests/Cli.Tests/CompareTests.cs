@@ -30,7 +30,7 @@ public sealed class CompareTests : IDisposable
     {
         CommandResult result = Command.Run(["compare", Sweep, "--out", _files["out"], .. Small]);
 
-        Assert.Matches(@"\nwhere the time went +latency +kcryptd wait +conversion +ring wait +engine +interrupt +wake-up +writer +device\n", result.Output);
+        Assert.Matches(@"\nwhere the time went   mean of the bios around each percentile\n +latency +kcryptd wait +conversion +ring wait +engine +interrupt +wake-up +writer +device\n", result.Output);
         Assert.Matches(@"\np50 +revert +[\d.]+\w+ .*\n +wait-every-request +[\d.]+\w+ ", result.Output);
         Assert.Contains("\np90 ", result.Output, StringComparison.Ordinal);
         Assert.Contains("\np99 ", result.Output, StringComparison.Ordinal);

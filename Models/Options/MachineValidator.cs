@@ -85,10 +85,6 @@ public static class MachineValidator
         if (workload is JobOptions job)
         {
             CheckSizes(problems, name, job, Granularity(machine, job.Device));
-            if (job is { SubmitsIn: SubmitsIn.Softirq, Verify: true })
-            {
-                problems.Add(new OptionProblem(name + ".submits_in", "is softirq, but a job that verifies waits in its task before it submits; leave out verify"));
-            }
         }
         else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
         {

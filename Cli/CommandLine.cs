@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CryptoSim.Cli.Commands;
+using CryptoSim.Scenarios.Drivers;
 using CryptoSim.Scenarios.Exploring;
 using CryptoSim.Simulator.Recording;
 
@@ -28,13 +29,15 @@ public static class CommandLine
 
     private static ExitCode Invoke(IReadOnlyList<string> words, Surroundings surroundings)
     {
-        RootCommand root = Root(surroundings);
+        DriverFlag drivers = new();
+        RootCommand root = Root(surroundings, drivers);
         ParseResult parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is not HelpPage.Action && ParseErrors.Any(parsed))
         {
             throw new UsageException(ParseErrors.Explain(parsed));
         }
 
+        using DriverFlag.Loaded loaded = drivers.Load(parsed);
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -45,7 +48,7 @@ public static class CommandLine
         return (ExitCode)parsed.Invoke(configuration);
     }
 
-    private static RootCommand Root(Surroundings surroundings)
+    private static RootCommand Root(Surroundings surroundings, DriverFlag drivers)
     {
         var root = new RootCommand("Replays the concurrency of Linux storage encryption on a virtual clock: who waits for whom.")
         {
@@ -54,12 +57,14 @@ public static class CommandLine
             ExploreCommand.Create(surroundings),
             GalleryCommand.Create(surroundings),
             ValidateCommand.Create(surroundings),
+            DriverCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
             CheckCommand.Create(surroundings),
             ListCommand.Create(surroundings),
             SchemaCommand.Create(surroundings),
         };
+        drivers.AddTo(root.Subcommands);
         HelpPage.Install(root, surroundings);
         return root;
     }
@@ -71,6 +76,7 @@ public static class CommandLine
         {
             UsageException => (ExitCode.Usage, "cryptosim: " + exception.Message.ReplaceLineEndings("\ncryptosim: ")),
             InputException => (ExitCode.InvalidInput, exception.Message),
+            DriverException driver => (driver.IsUsage ? ExitCode.Usage : ExitCode.InvalidInput, driver.IsUsage ? "cryptosim: " + driver.Message : driver.Message),
             NotExplorableException => (ExitCode.InvalidInput, exception.Message),
             RecordException => (ExitCode.InvalidInput, exception.Message),
             OutputException => (ExitCode.OutputFailed, "cryptosim: " + exception.Message),

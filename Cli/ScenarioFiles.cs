@@ -64,6 +64,9 @@ internal static class ScenarioFiles
     /// <summary>The directory Scenarios/Validation, found in the same way.</summary>
     public static string? Validation() => Find("Validation");
 
+    /// <summary>The directory Scenarios/Contract, found in the same way.</summary>
+    public static string? Contract() => Find("Contract");
+
     private static string? Find(string folder)
     {
         foreach (string start in (string[])[Environment.CurrentDirectory, AppContext.BaseDirectory])

@@ -63,6 +63,11 @@ internal sealed record ScenarioRequest
             yield return seed.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
+        foreach (string word in DriverFlag.Loaded.Words)
+        {
+            yield return word;
+        }
+
         if (withOut && Out is { } directory)
         {
             yield return "--out";

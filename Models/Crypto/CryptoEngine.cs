@@ -230,7 +230,8 @@ public sealed class CryptoEngine : Waitable, IHolder
         _pumpQueued = true;
         if (HasWaiters)
         {
-            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
+            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         }
     }
 

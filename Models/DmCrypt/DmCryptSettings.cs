@@ -101,6 +101,9 @@ internal sealed record DmCryptSettings
     /// <summary>False for what never asks a workqueue: a zoned device forces no_write_workqueue.</summary>
     public bool WritesInline => Options.NoWriteWorkqueue || Options.Zoned;
 
+    /// <summary>Of dmcrypt_write: MIN_NICE with high_priority.</summary>
+    public int WriterNice => Options.HighPriority ? -20 : 0;
+
     /// <summary>Conversions in kcryptd at the same time; per CPU where it is bound.</summary>
     public int MaxActive(int cpus) => Options.MaxActive ?? (IsBound || IsOneThread ? 1 : cpus);
 

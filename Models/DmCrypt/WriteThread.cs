@@ -61,8 +61,7 @@ internal sealed class WriteThread : Waitable, IHolder
         io.CountHop();
         if (HasWaiters)
         {
-            int nice = _target.Options.HighPriority ? -20 : 0;
-            Duration wakeup = _target.Kernel.Cpus.AfterWakeup(FirstWaiter, _target.Options.Wakeup, nice: nice);
+            Duration wakeup = _target.Kernel.Cpus.AfterWakeup(FirstWaiter, _target.Options.Wakeup, nice: _target.Settings.WriterNice);
             _ = wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(wakeup);
         }
     }

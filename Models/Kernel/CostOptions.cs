@@ -7,7 +7,7 @@ namespace CryptoSim.Models.Kernel;
 [KernelSource("kernel/sched/core.c", "try_to_wake_up, context_switch", Version = "v6.18", Rules = "ME-A4 ME-A5")]
 public sealed record CostOptions
 {
-    /// <summary>One thread hop: queueing work or waking a thread, until it runs. Parts take it as their wake-up where they do not set one.</summary>
+    /// <summary>One thread hop: queueing work or waking a thread, until it runs. In a scenario the wake-ups of parts that set none are this.</summary>
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Hop { get; init; } = new(5_670_000);
 

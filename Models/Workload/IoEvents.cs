@@ -6,8 +6,9 @@ namespace CryptoSim.Models.Workload;
 
 /// <summary>Where a job sleeps until one of its bios ends: <c>read_events</c> of an aio context.</summary>
 [KernelSource("fs/aio.c", "read_events, aio_complete", Version = "v4.1")]
-internal sealed class IoEvents(Simulation simulation, Duration wakeup) : Waitable(simulation, "io_getevents", "read_events")
+internal sealed class IoEvents(LinuxKernel kernel, Duration wakeup) : Waitable(kernel.Simulation, "io_getevents", "read_events")
 {
+    private readonly LinuxKernel _kernel = kernel;
     private readonly Duration _wakeup = wakeup;   // [ps] from the end of a bio until the job that sleeps runs
     private bool _ended;   // a bio ended since the job last looked
 
@@ -18,7 +19,8 @@ internal sealed class IoEvents(Simulation simulation, Duration wakeup) : Waitabl
     {
         if (HasWaiters)
         {
-            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
+            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         }
         else
         {

@@ -41,7 +41,7 @@ public sealed class Job : IBioOwner, IHolder
         _pattern = new IoPattern(options, random, name);
         _arrivals = random.Stream(name + ".arrival");
         _verification = options.Verify ? new Verification() : null;
-        _events = new IoEvents(kernel.Simulation, options.Wakeup) { Owner = this };
+        _events = new IoEvents(kernel, options.Wakeup) { Owner = this };
         kernel.Simulation.Spawn(name, RunAsync());
     }
 

@@ -46,6 +46,8 @@ public sealed class SingleRequestGroup : IWorkload
     [field: NotState]
     public int Clones { get; }
 
+    internal bool MayBacklog => _options.MayBacklog;
+
     /// <summary>Pause of a caller whose request was rejected, so that it cannot spin at zero time; assumed.</summary>
     internal Duration AfterRejection { get; } = Duration.FromMicroseconds(1);
 

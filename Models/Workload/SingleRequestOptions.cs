@@ -32,6 +32,10 @@ public sealed record SingleRequestOptions : WorkloadOptions
     /// <summary>Virtual time after which no further request is submitted.</summary>
     public Duration? Runtime { get; init; }
 
+    /// <summary>CRYPTO_TFM_REQ_MAY_BACKLOG: the driver may keep a request beyond its limit. Without it a full driver refuses.</summary>
+    [DefaultFrom("what users of crypto_wait_req pass (DM-C6)")]
+    public bool MayBacklog { get; init; } = true;
+
     /// <summary>A request that ends with an error is counted and does not fail the run: the caller reckons with it.</summary>
     [DefaultFrom("assumed: a caller that wants its data")]
     public bool ContinueOnError { get; init; }

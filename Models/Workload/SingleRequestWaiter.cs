@@ -30,7 +30,7 @@ public sealed class SingleRequestWaiter : CryptoRequest
     private StageClock _stages;     // where its time goes
 
     internal SingleRequestWaiter(LinuxKernel kernel, SingleRequestGroup group, int clone, CryptoProvider provider, int tfm, DataSize length)
-        : base(mayBacklog: true)
+        : base(group.MayBacklog)
     {
         (_kernel, _group, _provider) = (kernel, group, provider);
         (Length, Tfm) = (length, tfm);

@@ -1,3 +1,4 @@
+using CryptoSim.Models.Caam;
 using CryptoSim.Scenarios.Exploring;
 using CryptoSim.Scenarios.Reading;
 using CryptoSim.Scenarios.Reading.Options;
@@ -56,8 +57,27 @@ public sealed class DriverCheck
         }
 
         IEnumerable<string> variants = scenario.Variants.Count > 0 ? scenario.Variants.Select(variant => variant.Name) : [""];
-        return [.. variants.Select(variant => Show(scenario, variant, driver.Word!, cancellation))];
+        return [.. variants.Select(variant => Compared(scene, Show(scenario, variant, driver.Word!, cancellation), cancellation))];
     }
+
+    /// <summary>What fails is shown with a correct ring in the place of the driver as well.</summary>
+    private DriverScene Compared(Scenario scene, DriverScene shown, CancellationToken cancellation)
+    {
+        if (shown.Standing != ExploreStanding.Broken || DriverPlacement.Place(scene, Correct, CorrectKeys).Scenario is not { } control)
+        {
+            return shown;
+        }
+
+        DriverScene correct = Show(control, shown.Variant, Correct.Word!, cancellation);
+        bool alike = (correct.Rule, correct.Run?.Ends, correct.Explored?.Found) == (shown.Rule, shown.Run?.Ends, shown.Explored?.Found);
+        return shown with { FailsAnyway = alike };
+    }
+
+    /// <summary>The job ring with a backlog of its own.</summary>
+    private static OptionModel Correct => OptionModel.Of(typeof(JobRingOptions));
+
+    private static IReadOnlyList<MapEntry> CorrectKeys { get; } =
+        [new(DriverPlacement.Text("when_full"), DriverPlacement.Text("backlog")), new(DriverPlacement.Text("front"), DriverPlacement.Text("none"))];
 
     private DriverScene Show(Scenario scenario, string variant, string word, CancellationToken cancellation)
     {
@@ -92,11 +112,18 @@ public sealed class DriverCheck
         Node? value = equals > 0 ? YamlLoader.Load(text[(equals + 1)..], _ => mark, errors) : null;
         if (value is null || errors.Any)
         {
-            throw new DriverException($"{mark.File}: is not an assignment; write --set KEY=VALUE with a key of the driver, for example --set depth=8");
+            throw new DriverException($"{mark.File}: is not an assignment; write --set KEY=VALUE with a key of the driver, for example --set depth=8", isUsage: true);
         }
 
-        return _drivers.Models.Any(model => model.TryFind(key, out _))
+        OptionKey[] known = [.. _drivers.Models.SelectMany(model => model.Keys)];
+        OptionKey[] meant = [.. known.Where(option => option.Name == key)];
+        if (meant.Length == 0)
+        {
+            throw new DriverException($"{mark.File}: the driver has no such key{Nearest.Hint(key, [.. known.Select(option => option.Name).Distinct()], "its keys")}", isUsage: true);
+        }
+
+        return meant.Any(option => DriverPlacement.Fits(option, value))
             ? new MapEntry(new ScalarNode(mark, key, Quoted: false), value)
-            : throw new DriverException($"{mark.File}: the driver has no such key{Nearest.Hint(key, [.. _drivers.Models.SelectMany(model => model.Keys).Select(k => k.Name).Distinct()], "its keys")}");
+            : throw new DriverException($"{mark.File}: {key} is {meant[0].Legal()}", isUsage: true);
     }
 }

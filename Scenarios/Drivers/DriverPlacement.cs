@@ -68,7 +68,7 @@ internal sealed class DriverPlacement
             return device;
         }
 
-        MapNode driver = new(keys.Mark, [new MapEntry(Key("model"), Key(_driver.Word!)), .. keys.Entries.Where(Fits)]);
+        MapNode driver = new(keys.Mark, [new MapEntry(Text("model"), Text(_driver.Word!)), .. keys.Entries.Where(Fits)]);
         foreach (MapEntry entry in _set)
         {
             driver = driver.With(entry.Key.Text, entry.Value);
@@ -88,12 +88,15 @@ internal sealed class DriverPlacement
         string[] parts = path.Split('.', 3);
         return !_engines.Contains(parts[0])
             || (parts.Length > 1 && _set.All(entry => entry.Key.Text != parts[1])
-                && (parts.Length > 2 ? _driver.TryFind(parts[1], out _) : Fits(new MapEntry(Key(parts[1]), setting.Value))));
+                && (parts.Length > 2 ? _driver.TryFind(parts[1], out _) : Fits(new MapEntry(Text(parts[1]), setting.Value))));
     }
 
-    private bool Fits(MapEntry entry) => _driver.TryFind(entry.Key.Text, out OptionKey? key) && entry.Value switch
+    private bool Fits(MapEntry entry) => _driver.TryFind(entry.Key.Text, out OptionKey? key) && Fits(key, entry.Value);
+
+    /// <summary>True if a key of the driver can have a value.</summary>
+    public static bool Fits(OptionKey key, Node value) => value switch
     {
-        ScalarNode scalar => key.NamesPart is null && key.Kind?.TryRead(scalar.Text, out object? value, out _) == true && RecordBinder.Illegal(key, value!) is null,
+        ScalarNode scalar => key.NamesPart is null && key.Kind?.TryRead(scalar.Text, out object? read, out _) == true && RecordBinder.Illegal(key, read!) is null,
         _ => key.Kind is null || key.IsList,
     };
 
@@ -105,7 +108,7 @@ internal sealed class DriverPlacement
         {
             foreach (OptionKey key in _driver.Keys.Where(key => key.ExploredAs is not null && _set.All(entry => entry.Key.Text != key.Name)))
             {
-                size = size.With($"{engine}.{key.Name}", Key(CountKind.Int.Print(key.ExploredAs!.Value)));
+                size = size.With($"{engine}.{key.Name}", Text(CountKind.Int.Print(key.ExploredAs!.Value)));
             }
         }
 
@@ -115,5 +118,6 @@ internal sealed class DriverPlacement
     private static MapNode Distinct(MapNode variants) =>
         variants with { Entries = [.. variants.Entries.DistinctBy(variant => variant.Value.ToFlowText())] };
 
-    private static ScalarNode Key(string text) => new(Mark.Nowhere, text, Quoted: false);
+    /// <summary>A key or a value that stands in no file.</summary>
+    public static ScalarNode Text(string text) => new(Mark.Nowhere, text, Quoted: false);
 }

@@ -25,12 +25,16 @@ public sealed record DriverScene
     /// <summary>Why the scene could not be run or explored, in one line; null if it could.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The scene fails alike with a job ring that keeps its promises: it is not the driver's doing.</summary>
+    public bool FailsAnyway { get; init; }
+
     /// <summary>The failing scene as a scenario of its own, at the size at which it failed; null if it does not fail.</summary>
     public string? Yaml { get; init; }
 
     /// <summary>Whether the driver kept the contract here.</summary>
     public ExploreStanding Standing =>
-        Problem is not null || Run is { Ends: not "completed" } || Explored is { Verdict: ExplorationVerdict.Failed } ? ExploreStanding.Broken
+        FailsAnyway ? ExploreStanding.AsExpected
+        : Problem is not null || Run is { Ends: not "completed" } || Explored is { Verdict: ExplorationVerdict.Failed } ? ExploreStanding.Broken
         : Explored is null or { Verdict: ExplorationVerdict.Proved or ExplorationVerdict.Covered } ? ExploreStanding.AsExpected
         : ExploreStanding.Unanswered;
 

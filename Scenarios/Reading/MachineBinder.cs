@@ -1,6 +1,8 @@
+using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Workload;
 using CryptoSim.Scenarios.Reading.Options;
+using CryptoSim.Simulator;
 
 namespace CryptoSim.Scenarios.Reading;
 
@@ -11,6 +13,7 @@ internal sealed class MachineBinder
     private readonly ErrorList _errors;
     private readonly PartTable _parts;
     private readonly RecordBinder _records;
+    private Duration? _hop;   // hardware.costs.hop; null if the scenario does not say what a hop costs
 
     private MachineBinder(MapNode root, ErrorList errors)
     {
@@ -23,6 +26,8 @@ internal sealed class MachineBinder
     /// <summary>Keys at the top of a scenario that are not the header's.</summary>
     public static IReadOnlyList<string> Blocks { get; } =
         [.. Section.All.Select(s => s.Key), GalleryReader.Block, "sweep", "variants", "timing", "expect", "explore", "report"];
+
+    private static OptionKey Hop { get; } = OptionModel.Of(typeof(CostOptions)).Keys.Single(key => key.Name == CaseRules.Key(nameof(CostOptions.Hop)));
 
     /// <summary>What a run of this tree is built from; of use only if no error was added.</summary>
     public static ResolvedRun Bind(MapNode root, ErrorList errors)
@@ -88,6 +93,7 @@ internal sealed class MachineBinder
         }
 
         HardwareOptions hardware = (HardwareOptions)_records.Bind(own, map with { Entries = keys }, Section.Hardware.Key, map.Mark, []);
+        _hop = hardware.Costs?.Hop;
         return hardware with { Devices = BindParts<DeviceOptions>(Section.Hardware, required: true) };
     }
 
@@ -106,11 +112,30 @@ internal sealed class MachineBinder
             if (CheckModel(part) is { } model)
             {
                 object options = _records.Bind(model, part.Map!, part.Name, part.Key, ["model"]);
+                TakeHop(model, part.Map!, options);
                 parts.Add(new NamedPart<T>(part.Name, (T)options));
             }
         }
 
         return parts;
+    }
+
+    /// <summary>A key that is not given and whose default is that of a hop is the machine's hop.</summary>
+    private void TakeHop(OptionModel model, MapNode map, object options)
+    {
+        if (_hop is not { } hop)
+        {
+            return;
+        }
+
+        string? origin = Hop.Origin;
+        foreach (OptionKey key in model.Keys)
+        {
+            if (key.Origin == origin && key.Type == typeof(Duration) && map.Find(key.Name) is null)
+            {
+                key.Property.SetValue(options, hop);
+            }
+        }
     }
 
     private void CheckName(Part part)

@@ -14,7 +14,7 @@ public class UsageTests
     [InlineData("SCENARIO is missing", "run")]
     [InlineData("RECORD is missing", "replay")]
     [InlineData("RECORD is missing", "report")]
-    [InlineData("a command is needed: run, compare, explore, gallery, report, replay, check, list or schema")]
+    [InlineData("a command is needed: run, compare, explore, gallery, validate, driver, report, replay, check, list or schema")]
     [InlineData("--jobs 0: not a number of runs; write a whole number from 1 to 1024", "run", "a", "--jobs", "0")]
     [InlineData("--jobs -1: not a number of runs; write a whole number from 1 to 1024", "run", "a", "--jobs=-1")]
     [InlineData("--seed x: not a seed; write a whole number from 0 to 18446744073709551615", "run", "a", "--seed", "x")]

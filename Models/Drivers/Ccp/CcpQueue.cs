@@ -42,7 +42,8 @@ internal sealed class CcpQueue : Waitable, IHolder
     {
         if (HasWaiters)
         {
-            _ = _options.Wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_options.Wakeup);
+            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _options.Wakeup);
+            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         }
 
         _isWoken = true;

@@ -12,6 +12,7 @@ namespace CryptoSim.Models.Drivers;
 [KernelSource("kernel/sched/core.c", "schedule, wake_up_process", Version = "v4.1", Rules = "DM-X7")]
 internal sealed class DriverThread : Waitable, IHolder
 {
+    private readonly LinuxKernel _kernel;
     private readonly Duration _wakeup;   // from the wake-up until it runs
     [NotState]
     private readonly Process _process;   // for diagnosis
@@ -20,7 +21,7 @@ internal sealed class DriverThread : Waitable, IHolder
         : base(kernel.Simulation, name, function)
     {
         Idle = true;
-        _wakeup = wakeup;
+        (_kernel, _wakeup) = (kernel, wakeup);
         _process = kernel.Simulation.Spawn(name, body, daemon: true);
     }
 
@@ -37,7 +38,8 @@ internal sealed class DriverThread : Waitable, IHolder
         IsRunning = true;
         if (HasWaiters)
         {
-            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+            Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
+            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
         }
     }
 

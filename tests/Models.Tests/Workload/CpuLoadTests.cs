@@ -141,12 +141,22 @@ public sealed class CpuLoadTests : IDisposable
             Target = new Scene().Target with { Wakeup = Scene.Us * 5 },
             Device = new DiskOptions { Latency = Scene.Service(Scene.Us * 50), Bandwidth = new Bandwidth(1L << 60) },
         };
-        scene = (scene with { TimeLimit = Duration.FromSeconds(100) }).With("fio", Scene.Write("4KiB", number: 500) with { Device = "dm-0" });
+        scene = (scene with { TimeLimit = Duration.FromSeconds(100) }).With("fio", Scene.Write("4KiB", number: 1000, iodepth: 64) with { RateIops = 3000, RateProcess = RateProcess.Poisson });
         decimal idle = scene.Run().Metric("fio.latency.p99");
         MachineResult busy = scene.With("load", new CpuLoadOptions { Utilization = 90, Slice = Duration.FromMilliseconds(10) }).Run();
 
         Assert.True(busy.Metric("fio.latency.p99") > idle * 2, $"{busy.Metric("fio.latency.p99")} against {idle}");
         Assert.InRange(busy.Metric("cpu.load"), 0.7m, 1m);
+    }
+
+    [Fact]
+    public void A_job_that_waits_for_each_bio_waits_on_the_run_queue_itself_which_its_latencies_do_not_show()
+    {
+        Scene scene = new Scene { TimeLimit = Duration.FromSeconds(100) }.With("fio", Scene.Write("4KiB", number: 500));
+        MachineResult idle = scene.Run();
+        MachineResult busy = scene.With("load", new CpuLoadOptions { Utilization = 100, Slice = Duration.FromMilliseconds(10) }).Run();
+
+        Assert.True(busy.Metric("fio.iops") < idle.Metric("fio.iops"), $"{busy.Metric("fio.iops")} against {idle.Metric("fio.iops")}");
     }
 
     [Fact]

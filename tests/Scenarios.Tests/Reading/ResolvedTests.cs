@@ -1,5 +1,6 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Caam;
+using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Workload;
@@ -51,6 +52,30 @@ public class ResolvedTests
         Assert.Equal(new BlockInterruptOptions { Context = BioEnd.IrqsOff, Cpu = 1, Cost = Duration.FromMicroseconds(2) }, ((DiskOptions)hardware.Devices[0].Options).Interrupt);
         Assert.Equal(scenario.ResolvedYaml(), Samples.Read(scenario.ResolvedYaml()).ResolvedYaml());
         Assert.Equal(scenario.ResolvedYaml(), Samples.Read(scenario.ResolvedYaml(annotate: true)).ResolvedYaml());
+    }
+
+    [Theory]
+    [InlineData("", "", "5.67us", "5.67us")]
+    [InlineData("costs: { hop: 3us }", "", "3us", "3us")]
+    [InlineData("costs: { hop: 3us }", ", wakeup: 1us", "1us", "3us")]
+    [InlineData("costs: { softirq: 1us }", "", "5.67us", "5.67us")]
+    public void The_hop_of_the_machine_is_the_wake_up_of_parts_that_set_none(string costs, string wakeup, string target, string engine)
+    {
+        Scenario scenario = Samples.Read($$"""
+            scenario: hops
+            about: one number for all threads
+            hardware:
+              {{costs}}
+              jr0: { model: caam-jr, setup: 2us, bandwidth: 1GiB/s }
+              null0: { model: null }
+            stack:
+              dm-0: { model: dm-crypt, engine: jr0, below: null0{{wakeup}} }
+            workload:
+              job: { device: dm-0, number_ios: 7 }
+            """);
+        Assert.Equal(target, ((DmCryptOptions)scenario.Base.Stack[0].Options).Wakeup.ToExactString());
+        Assert.Equal(engine, ((JobRingOptions)scenario.Base.Hardware.Devices[0].Options).EngineWakeup.ToExactString());
+        Assert.Equal(scenario.ResolvedYaml(), Samples.Read(scenario.ResolvedYaml()).ResolvedYaml());
     }
 
     [Fact]

@@ -160,10 +160,8 @@ public sealed partial class ConvertContext
     {
         ConvertRequest request = _requests.TryTake(out ConvertRequest? free) ? free : new ConvertRequest(this, _target);
         int unit = _data.Units - _unitsLeft--;
-        long sector = _target.SectorOf(_data, unit);
-        request.Aim(_data, unit, _tagOffset++, sector, _target.IvOf(sector));
-        request.IsEncryption = _io.IsWrite;
-        request.Cpu = _target.Kernel.Context == CpuContext.Process ? _io.Cpu : _target.Kernel.CpuOr(_io.SubmitterCpu);
+        request.Aim(_data, unit, _tagOffset++, _target.SectorOf(_data, unit), _target.Options);
+        (request.IsEncryption, request.Cpu) = (_io.IsWrite, _target.CpuOf(_io));
         request.IsPooled = _isPooled;
         _hasRequest = false;
         _pending++;

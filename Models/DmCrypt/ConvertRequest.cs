@@ -41,7 +41,16 @@ internal sealed class ConvertRequest : CryptoRequest
     public long Sector { get; private set; }
 
     /// <summary>Points it at a unit.</summary>
-    public void Aim(ConvertData data, int unit, int tag, long sector, long iv) => (Data, Unit, Tag, Sector, Iv) = (data, unit, tag, sector, iv);
+    /// <param name="data">What is encrypted or decrypted.</param>
+    /// <param name="unit">Which unit of it.</param>
+    /// <param name="tag">Place of its integrity tag.</param>
+    /// <param name="sector">[512-byte sectors] Where it belongs.</param>
+    /// <param name="options">With iv_large_sectors the plain64 IV is the number of the sector_size sector, else that of the sector (DM-D5).</param>
+    public void Aim(ConvertData data, int unit, int tag, long sector, DmCryptOptions options)
+    {
+        (Data, Unit, Tag, Sector) = (data, unit, tag, sector);
+        Iv = options.IvLargeSectors ? sector / (options.SectorSize.Bytes / 512) : sector;
+    }
 
     /// <inheritdoc/>
     protected override void OnComplete(Errno status)

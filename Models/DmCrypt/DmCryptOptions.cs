@@ -30,7 +30,7 @@ public sealed record DmCryptOptions : StackOptions
     [DefaultFrom("as merged: a request for each sector (ME-D20)")]
     public RequestSize RequestSize { get; init; } = RequestSize.Sector;
 
-    /// <summary>IVs count sectors of sector_size instead of 512 bytes.</summary>
+    /// <summary>plain64 IVs count sectors of sector_size instead of 512 bytes.</summary>
     [DefaultFrom("the iv_large_sectors flag is optional (DM-D5)")]
     public bool IvLargeSectors { get; init; }
 
@@ -54,7 +54,7 @@ public sealed record DmCryptOptions : StackOptions
     [DefaultFrom("the no_write_workqueue flag is optional (DM-D40)")]
     public bool NoWriteWorkqueue { get; init; }
 
-    /// <summary>kcryptd and dmcrypt_write run before ordinary tasks: WQ_HIGHPRI and nice -20.</summary>
+    /// <summary>kcryptd, kcryptd_io and dmcrypt_write get the CPU from a cpu-load at once: WQ_HIGHPRI and nice -20.</summary>
     [DefaultFrom("the high_priority flag is optional")]
     public bool HighPriority { get; init; }
 
@@ -94,7 +94,7 @@ public sealed record DmCryptOptions : StackOptions
     [DefaultFrom("by kernel: atomic from 5.11 (d68b29584c25), may-sleep before it")]
     public RequestAllocation? RequestAllocation { get; init; }
 
-    /// <summary>Callback and flags of a request that is converted without a workqueue.</summary>
+    /// <summary>Callback and flags of all requests of a target with no_read_workqueue or no_write_workqueue.</summary>
     [DefaultFrom("as merged: MAY_BACKLOG and a callback, always (DM-D43)")]
     public InlineRequest InlineRequest { get; init; } = InlineRequest.MayBacklog;
 
@@ -153,7 +153,7 @@ public sealed record DmCryptOptions : StackOptions
     [DefaultFrom("no limit below 256 pages; mail 003 names it as a reason to split")]
     public int MaxSegments { get; init; } = 256;
 
-    /// <summary>In which order converted writes go below.</summary>
+    /// <summary>In which order converted writes go below; sorting needs whole writes, not page_allocation one-by-one.</summary>
     [ByKernel]
     [DefaultFrom("by kernel: as-converted to 3.6, sorted from 4.1-rc1 (dc2676210c42, b3c5fd305249)")]
     public WriteOrder? WriteOrder { get; init; }

@@ -202,8 +202,8 @@ public sealed partial class DmCryptTarget : IBlockDevice
     /// <summary>[512-byte sectors] Where a unit belongs, which is what its IV is made of (DM-D5).</summary>
     internal long SectorOf(ConvertData data, int unit) => data.FirstSector + (unit * (Options.Unit.Bytes / 512));
 
-    /// <summary>The number that becomes the plain64 IV of a sector: its own, or with iv_large_sectors that of the sector_size sector (DM-D5).</summary>
-    internal long IvOf(long sector) => Options.IvLargeSectors ? sector / (Options.SectorSize.Bytes / 512) : sector;
+    /// <summary>CPU on which a conversion runs: that of its kworker or of the interrupt; -1 where the task may run anywhere.</summary>
+    internal int CpuOf(DmCryptIo io) => Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CpuOr(io.SubmitterCpu);
 
     /// <summary>The converter of an io spends the CPU time of one submission, in the context it is in.</summary>
     internal Suspension SubmitSliceAsync(DmCryptIo io) => RunAsync(io, Options.SubmitCost);

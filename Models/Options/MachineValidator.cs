@@ -25,7 +25,7 @@ public static class MachineValidator
 
         foreach (NamedPart<StackOptions> part in options.Stack)
         {
-            CheckTarget(problems, part.Name, (DmCryptOptions)part.Options);
+            CheckTarget(problems, part.Name, (DmCryptOptions)part.Options, options.Kernel);
         }
 
         foreach (NamedPart<WorkloadOptions> part in options.Workload)
@@ -35,7 +35,6 @@ public static class MachineValidator
 
         CheckLaw(problems, options);
         CheckLoads(problems, options);
-        CheckDirtyPages(problems, options);
         if (options.Workload.Count == 0)
         {
             problems.Add(new OptionProblem("workload", "names no job, so the machine would do nothing"));
@@ -44,8 +43,9 @@ public static class MachineValidator
         return problems;
     }
 
-    private static void CheckTarget(List<OptionProblem> problems, string name, DmCryptOptions target)
+    private static void CheckTarget(List<OptionProblem> problems, string name, DmCryptOptions target, Kernel.KernelVersion kernel)
     {
+        CheckOrder(problems, name, target, kernel);
         if (target.SectorSize.Bytes is not (512 or 1024 or 2048 or 4096))
         {
             problems.Add(new OptionProblem(name + ".sector_size", $"is {target.SectorSize.ToExactString()}; it is 512B, 1KiB, 2KiB or 4KiB"));
@@ -59,6 +59,15 @@ public static class MachineValidator
         if (target.RequestSize == RequestSize.Segment && target.TagSize.Bytes > 0)
         {
             problems.Add(new OptionProblem(name + ".request_size", "is segment, but an integrity tag belongs to one sector and so does its request; leave out tag_size"));
+        }
+    }
+
+    /// <summary>Fragments of a write go below one by one, as each is converted: there is nothing to sort.</summary>
+    private static void CheckOrder(List<OptionProblem> problems, string name, DmCryptOptions target, Kernel.KernelVersion kernel)
+    {
+        if (target.WriteOrder == WriteOrder.Sorted && DmCryptSettings.Of(target, kernel).HasFragments)
+        {
+            problems.Add(new OptionProblem(name + ".write_order", "is sorted, but with pages one by one, as up to 3.6, each fragment goes below as it is converted; set page_allocation too, or leave it out"));
         }
     }
 
@@ -85,10 +94,6 @@ public static class MachineValidator
         if (workload is JobOptions job)
         {
             CheckSizes(problems, name, job, Granularity(machine, job.Device));
-            if (job is { SubmitsIn: SubmitsIn.Softirq, Verify: true })
-            {
-                problems.Add(new OptionProblem(name + ".submits_in", "is softirq, but a job that verifies waits in its task before it submits; leave out verify"));
-            }
         }
         else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
         {
@@ -109,9 +114,10 @@ public static class MachineValidator
         }
     }
 
-    /// <summary>A load competes with something, and there is one on a CPU.</summary>
+    /// <summary>A load competes with something, and there is one on a CPU; dirty pages are no load of their own either.</summary>
     private static void CheckLoads(List<OptionProblem> problems, MachineOptions machine)
     {
+        CheckDirtyPages(problems, machine);
         NamedPart<WorkloadOptions>[] loads = [.. machine.Workload.Where(part => part.Options is CpuLoadOptions)];
         foreach (NamedPart<WorkloadOptions> part in loads)
         {

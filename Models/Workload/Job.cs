@@ -29,7 +29,6 @@ public sealed class Job : IBioOwner, IHolder
     private long _issuedBytes;                           // [B]
     private readonly List<Bio> _writing = [];            // writes in flight that are verified
     private readonly Verification? _verification;        // null unless the job verifies
-    private readonly SoftirqSubmitter? _softirq;         // null for a job that submits itself
     private bool _isDue;                                 // the next I/O's arrival was waited for
     [NotState]
     private VirtualTime _nextArrival;                    // under rate_iops
@@ -42,7 +41,6 @@ public sealed class Job : IBioOwner, IHolder
         _pattern = new IoPattern(options, random, name);
         _arrivals = random.Stream(name + ".arrival");
         _verification = options.Verify ? new Verification() : null;
-        _softirq = options.SubmitsIn == SubmitsIn.Softirq ? new SoftirqSubmitter(kernel, device, _cpu) : null;
         _events = new IoEvents(kernel, options.Wakeup, _cpu) { Owner = this };
         kernel.Simulation.Spawn(name, RunAsync());
     }
@@ -124,12 +122,6 @@ public sealed class Job : IBioOwner, IHolder
         Group.OnSubmit(bio);
         AdvanceArrival();
         bio.IsModifiedWhileRead = _options.ModifiesBufferOfEvery is { } every && !isWrite && _issued % every == 0;
-        if (_softirq is not null)
-        {
-            _softirq.Submit(bio);
-            return Operation.Completed;
-        }
-
         return _verification is not null && isWrite ? WriteAloneAsync(bio) : _device.SubmitAsync(bio);
     }
 

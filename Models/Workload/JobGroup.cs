@@ -25,7 +25,8 @@ public sealed class JobGroup : IWorkload
         _unfinished = Clones = options.Numjobs;
         for (int clone = 0; clone < options.Numjobs; clone++)
         {
-            _ = new Job(kernel, this, clone, device, options, random);   // kept by its process
+            IBlockDevice entry = options.SubmitsIn == SubmitsIn.Softirq ? new SoftirqSubmitter(kernel, device) : device;
+            _ = new Job(kernel, this, clone, entry, options, random);   // kept by its process
         }
     }
 

@@ -7,28 +7,31 @@ namespace CryptoSim.Models.Workload;
 /// <summary>Submits the bios of a job in softirq, as no submitter in the kernel's tree is known to do (DM-B17).</summary>
 /// <remarks>
 /// <code>
-///   Submit(bio) ──► softirq of the CPU: submit_bio for each, oldest first
+///   SubmitAsync(bio) ──► softirq of the bio's CPU: submit_bio for each, oldest first
 /// </code>
+/// The task does not wait for the submission.
 /// </remarks>
 [KernelSource("block/blk-core.c", "submit_bio", Version = "v6.18", Rules = "DM-B17")]
-internal sealed class SoftirqSubmitter : BhWork
+internal sealed class SoftirqSubmitter : BhWork, IBlockDevice
 {
     private readonly LinuxKernel _kernel;
     private readonly IBlockDevice _device;
-    private readonly int _cpu;                  // 0-based
     private readonly Queue<Bio> _bios = new();  // not yet submitted, oldest first
 
-    public SoftirqSubmitter(LinuxKernel kernel, IBlockDevice device, int cpu)
+    public SoftirqSubmitter(LinuxKernel kernel, IBlockDevice device)
     {
-        (_kernel, _device, _cpu) = (kernel, device, cpu);
+        (_kernel, _device) = (kernel, device);
         _ = kernel.Softirqs;   // brought up while the machine is built
     }
 
+    public string Name => _device.Name;
+
     /// <summary>The job hands a bio over. Context: process.</summary>
-    public void Submit(Bio bio)
+    public Operation SubmitAsync(Bio bio)
     {
         _bios.Enqueue(bio);
-        _kernel.Softirqs.Raise(_cpu, this);
+        _kernel.Softirqs.Raise(bio.Cpu, this);
+        return Operation.Completed;
     }
 
     /// <inheritdoc/>

@@ -83,6 +83,18 @@ public sealed class ErasTests : IDisposable
         Assert.Equal(ExitCode.Usage, Command.Run("run", File(), "--eras", "--out", _files["out"]).Code);
     }
 
+    [Fact]
+    public void An_era_in_which_no_machine_can_be_built_says_why_and_the_others_run()
+    {
+        string text = Reader.Replace("request_allocation: atomic", "request_allocation: atomic, dm-0.write_order: sorted", StringComparison.Ordinal);
+        CommandResult result = Command.Run("run", _files.Write("sorted.yaml", text), "--eras", "--quiet");
+
+        Assert.Equal(ExitCode.InvalidInput, result.Code);
+        Assert.Matches(@"3\.6 +not built", result.Output);
+        Assert.Matches(@"3\.6 cannot be built: .*write_order is sorted", result.Output.Replace("\n", " ", StringComparison.Ordinal));
+        Assert.Matches(@"6\.18 +completed", result.Output);
+    }
+
     private string File(string more = "") => _files.Write("reader.yaml", Reader + more);
 
     private JsonElement Json()

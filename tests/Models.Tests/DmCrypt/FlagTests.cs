@@ -184,6 +184,32 @@ public sealed class FlagTests
         Assert.Equal(scene.Run().End.Fingerprint, (scene with { Target = scene.Target with { HighPriority = true } }).Run().End.Fingerprint);
     }
 
+    // ── what is refused ─────────────────────────────────────────────────
+
+    [Theory]
+    [InlineData(KernelVersion.V2632, null, false)]
+    [InlineData(KernelVersion.V2632, PageAllocation.TwoPhase, true)]
+    [InlineData(KernelVersion.V41, null, true)]
+    public void Fragments_cannot_be_sorted(KernelVersion kernel, PageAllocation? pages, bool isFine)
+    {
+        TargetScene scene = new() { Kernel = kernel };
+        scene = (scene with { Target = scene.Target with { WriteOrder = WriteOrder.Sorted, PageAllocation = pages } }).Doing(Rw.Write, sectors: 1);
+
+        Assert.Equal(isFine ? [] : ["dm-0.write_order"], MachineValidator.Validate(scene.Options).Select(problem => problem.Path));
+    }
+
+    [Fact]
+    public void Dirty_pages_need_a_machine_short_of_memory_and_somebody_who_allocates()
+    {
+        DirtyPagesOptions pages = new() { Device = "dm-0" };
+        TargetScene scene = new() { Memory = new MemoryOptions { Free = new DataSize(0) } };
+
+        Assert.Single(MachineValidator.Validate(scene.With("cache", pages).Options));
+        Assert.Single(MachineValidator.Validate((scene with { Memory = null }).Doing(Rw.Write, 1).With("cache", pages).Options));
+        Assert.Single(MachineValidator.Validate(scene.Doing(Rw.Write, 1).With("cache", pages).With("more", pages).Options));
+        Assert.Empty(MachineValidator.Validate(scene.Doing(Rw.Write, 1).With("cache", pages).Options));
+    }
+
     private static MachineResult Loaded(Rw rw, bool highPriority)
     {
         TargetScene scene = new() { Cpus = 1 };

@@ -1,9 +1,9 @@
 using CryptoSim.Models.Block;
-using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Caam;
+using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Tests.TestKit;
-using CryptoSim.Simulator;
 using CryptoSim.Simulator.Exploration;
+using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Tests.DmCrypt;
 

@@ -2,8 +2,8 @@ using CryptoSim.Models.Block;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Tests.TestKit;
-using CryptoSim.Simulator.Exploration;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Exploration;
 
 namespace CryptoSim.Models.Tests.DmCrypt;
 

@@ -27,6 +27,8 @@ public sealed partial class ConvertContext
     private ConvertData _data;                                   // ctx->bio_out, for a read ctx->bio_in
     private int _pending;                                        // cc_pending
     private int _unitsLeft;                                      // those not yet submitted
+    private ConvertRequest? _refused;                            // what the provider did not keep, until its CPU time is spent
+    private BlkStatus _refusal;                                  // and how the conversion goes on then
     private int _tagOffset;                                      // tag_offset
     private bool _hasRequest;                                    // ctx->req is there: the io's own at first
     private bool _isPooled;                                      // and it came from req_pool
@@ -62,11 +64,10 @@ public sealed partial class ConvertContext
             }
 
             await _target.SubmitSliceAsync(_io);
-            ConvertRequest request = Next();
-            SubmitResult result = _target.Cipher.SubmitsInSteps ? await _target.Cipher.SubmitAsync(request) : _target.Cipher.Submit(request);
+            SubmitResult result = _target.Cipher.SubmitsInSteps ? await SubmitNextAsync() : SubmitNext();
             if (MustWait(result))
             {
-                if (!await WaitForAsync(request))
+                if (!await WaitAsync())
                 {
                     return BlkStatus.DevResource;
                 }
@@ -74,7 +75,7 @@ public sealed partial class ConvertContext
             else if (!result.Accepted)
             {
                 await _target.SpendAsync(_io, result);
-                if (TakeBack(request, result) is var status and not BlkStatus.Ok)
+                if (TakeBack() is var status and not BlkStatus.Ok)
                 {
                     return status;
                 }
@@ -168,14 +169,41 @@ public sealed partial class ConvertContext
         return request;
     }
 
+    // No local of ConvertAsync is used after a wait, neither request nor answer: what is over would stay part of the state.
+
+    private SubmitResult SubmitNext()
+    {
+        ConvertRequest request = Next();
+        return Submitted(request, _target.Cipher.Submit(request));
+    }
+
+    private async Operation<SubmitResult> SubmitNextAsync()
+    {
+        ConvertRequest request = Next();
+        return Submitted(request, await _target.Cipher.SubmitAsync(request));
+    }
+
+    private SubmitResult Submitted(ConvertRequest request, SubmitResult result)
+    {
+        if (MustWait(result))
+        {
+            _restart.Owner = request;
+            _target.OnRestartWait(_io, request, !_restart.IsDone);
+        }
+        else if (!result.Accepted)
+        {
+            (_refused, _refusal) = (request, result.Status == SubmitStatus.Done ? BlkStatus.Ok : StatusOf(result.Errno));
+        }
+
+        return result;
+    }
+
     private bool MustWait(SubmitResult result) =>
         result.Status == SubmitStatus.Busy || (result.Status == SubmitStatus.InProgress && _target.Settings.Submit == Submit.WaitEveryRequest);
 
     /// <summary>Waits until the request has left the backlog; false where only a work item may.</summary>
-    private async Operation<bool> WaitForAsync(ConvertRequest request)
+    private async Operation<bool> WaitAsync()
     {
-        _restart.Owner = request;
-        _target.OnRestartWait(_io, request, !_restart.IsDone);
         if (_target.Kernel.Context == CpuContext.Process || _target.Settings.BusyInSoftirq == BusyInSoftirq.Sleep)
         {
             Block();
@@ -208,13 +236,15 @@ public sealed partial class ConvertContext
 
     /// <summary>The provider did not keep the request: it is this context's again.</summary>
     /// <returns>How the conversion goes on.</returns>
-    private BlkStatus TakeBack(ConvertRequest request, SubmitResult result)
+    private BlkStatus TakeBack()
     {
-        MarkDone(request, result.Status == SubmitStatus.Done);
+        (ConvertRequest request, BlkStatus status) = (_refused!, _refusal);
+        (_refused, _refusal) = (null, BlkStatus.Ok);
+        MarkDone(request, status == BlkStatus.Ok);
         (_hasRequest, _isPooled) = (true, request.IsPooled);
         Uncount();
         _requests.Put(request);
-        return result.Status == SubmitStatus.Done ? BlkStatus.Ok : StatusOf(result.Errno);
+        return status;
     }
 
     private void MarkDone(ConvertRequest request, bool isDone)

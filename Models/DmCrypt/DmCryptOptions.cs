@@ -48,10 +48,12 @@ public sealed record DmCryptOptions : StackOptions
 
     /// <summary>Reads are decrypted where they end, not in kcryptd.</summary>
     [DefaultFrom("the no_read_workqueue flag is optional (DM-D40)")]
+    [SinceKernel("5.9", "39d42fa96ba1")]
     public bool NoReadWorkqueue { get; init; }
 
     /// <summary>Writes are encrypted where they are submitted, and go below from there.</summary>
     [DefaultFrom("the no_write_workqueue flag is optional (DM-D40)")]
+    [SinceKernel("5.9", "39d42fa96ba1")]
     public bool NoWriteWorkqueue { get; init; }
 
     /// <summary>kcryptd, kcryptd_io and dmcrypt_write get the CPU from a cpu-load at once: WQ_HIGHPRI and nice -20.</summary>

@@ -44,6 +44,19 @@ public sealed class ByKernelAttribute : Attribute
     public string? Needs { get; init; }
 }
 
+/// <summary>The kernel has had the option since a release; set in an earlier one, it is that option on the code of that release.</summary>
+/// <param name="version">The first of the releases that has it, as <c>kernel:</c> spells it.</param>
+/// <param name="commit">What brought it.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SinceKernelAttribute(string version, string commit) : Attribute
+{
+    /// <summary>The release.</summary>
+    public string Version { get; } = version;
+
+    /// <summary>The commit, abbreviated to 12 digits.</summary>
+    public string Commit { get; } = commit;
+}
+
 /// <summary>The value must be a power of two.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PowerOfTwoAttribute : Attribute;

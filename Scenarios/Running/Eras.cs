@@ -12,7 +12,7 @@ public static class Eras
     /// <summary>The words of <c>kernel:</c>, oldest first.</summary>
     public static IReadOnlyList<string> Words { get; } = [.. Enum.GetValues<KernelVersion>().Select(WordOf)];
 
-    /// <summary>What a variant sets although its default would follow the era, and the parts that follow none: a line each.</summary>
+    /// <summary>What a variant sets although its default would follow the era, the flags that older releases do not have, and the parts that follow none: a line each.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="variant">Null for the base of a scenario without variants.</param>
     public static IReadOnlyList<string> SetInAll(Scenario scenario, Variant? variant)
@@ -41,6 +41,11 @@ public static class Eras
         bool isTold = false;
         foreach (OptionKey key in model.Keys)
         {
+            if (key.Property.GetCustomAttribute<SinceKernelAttribute>() is { } since && Says(map, key.Name + "=true"))
+            {
+                found.Add($"{name}.{key.Name}, which came with {since.Version} ({since.Commit}): rows above it are that flag on older code");
+            }
+
             if (key.Property.GetCustomAttribute<ByKernelAttribute>() is not { } follows)
             {
                 continue;

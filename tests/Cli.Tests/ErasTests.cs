@@ -74,6 +74,7 @@ public sealed class ErasTests : IDisposable
         Assert.Matches(@"5\.9 +fault +DM-X2", result.Output);
         Assert.Matches(@"6\.18 +completed +\S+us +\S+/s", result.Output);
         Assert.Contains("in every release: dm-0.busy_in_softirq=continue", result.Output, StringComparison.Ordinal);
+        Assert.Contains("dm-0.no_read_workqueue, which came with 5.9 (39d42fa96ba1)", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,6 @@ namespace CryptoSim.Models.DmCrypt;
 [KernelSource("drivers/md/dm-crypt.c", "crypt_alloc_buffer, crypt_page_alloc, crypt_free_buffer_pages", Version = "v6.18", Rules = "DM-D21 DM-D22")]
 internal sealed partial class ClonePages
 {
-    private const int PagesMax = 256;       // BIO_MAX_VECS: pages of one clone
     private const long CapFloor = 4096;     // DM_CRYPT_MIN_PAGES_PER_CLIENT, BIO_MAX_VECS * 16
     private const long CapPercent = 2;      // DM_CRYPT_MEMORY_PERCENT
 
@@ -51,7 +50,7 @@ internal sealed partial class ClonePages
     public Operation<bool> AllocateAsync(ConvertData data, IHolder holder)
     {
         data.CompoundPages = 0;
-        if (data.Pages > PagesMax && _settings.Options.LargeWrite == LargeWrite.Fail)
+        if (data.Pages > DmCryptSettings.BioMaxPages && _settings.Options.LargeWrite == LargeWrite.Fail)
         {
             return new Operation<bool>(false);
         }

@@ -31,7 +31,7 @@ internal sealed class ConvertData
     public void Begin(long firstSector, DataSize size, DataSize unit)
     {
         (FirstSector, Size, Units) = (firstSector, size, (int)(size.Bytes / unit.Bytes));
-        Pages = (int)((size.Bytes + 4095) / 4096);
+        Pages = (int)((size.Bytes + PageAllocator.PageBytes - 1) / PageAllocator.PageBytes);
         _encrypted.Begin(Units);
     }
 

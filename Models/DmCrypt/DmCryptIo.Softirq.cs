@@ -26,7 +26,7 @@ public sealed partial class DmCryptIo
         {
             _submission = ReadSubmission.Ended;
         }
-        else if (context is CpuContext.Hardirq or CpuContext.IrqsOff)
+        else if (_target.Kernel.IrqsDisabled)
         {
             DecryptFromInterrupt(context);
         }

@@ -7,13 +7,12 @@ namespace CryptoSim.Models.DmCrypt;
 [KernelSource("drivers/md/dm-crypt.c", "crypt_ctr", Version = "v6.18", Rules = "DM-D10 DM-D20 DM-D21 DM-D22 DM-D40")]
 internal sealed record DmCryptSettings
 {
-    private const long PageSize = 4096;
-    private const int BioMaxPages = 256;   // BIO_MAX_PAGES, today BIO_MAX_VECS
+    public const int BioMaxPages = 256;   // BIO_MAX_PAGES, today BIO_MAX_VECS
 
     private DmCryptSettings(DmCryptOptions options, KernelVersion kernel)
     {
         Options = options;
-        MaxWriteSize = options.MaxWriteSize ?? (kernel >= KernelVersion.V618 ? DataSize.FromKibibytes(128) : new DataSize(BioMaxPages * PageSize));
+        MaxWriteSize = options.MaxWriteSize ?? (kernel >= KernelVersion.V618 ? DataSize.FromKibibytes(128) : new DataSize((long)BioMaxPages * PageAllocator.PageBytes));
         MaxReadSize = options.MaxReadSize ?? (kernel >= KernelVersion.V618 ? DataSize.FromKibibytes(128) : null);
         Submit = options.Submit ?? (kernel == KernelVersion.V41Rc1 ? Submit.WaitEveryRequest : Submit.WaitOnBusy);
         BusyInSoftirq = options.BusyInSoftirq ?? (kernel >= KernelVersion.V511 ? BusyInSoftirq.Continue : BusyInSoftirq.Sleep);

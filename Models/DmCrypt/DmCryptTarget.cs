@@ -41,10 +41,10 @@ public sealed partial class DmCryptTarget : IBlockDevice
         Cipher = options.Template == Template.None ? cipher : new TemplateCipher(kernel, cipher, options.Template);
         Meter = new DmCryptMeter();
         Pages = new ClonePages(kernel, Settings);
-        Requests = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "req_pool", Settings.RequestReserve, wakeup: options.Wakeup);
-        Clones = kernel.Memory.IsEndless ? null : new MemoryPool(kernel, "bioset", Settings.RequestReserve, wakeup: options.Wakeup);
+        Requests = NewPool("req_pool");
+        Clones = NewPool("bioset");
         WriteWait = new WriteWait(kernel, options.Wakeup);
-        Ios = kernel.Memory.IsEndless || !Settings.HasIoPool ? null : new MemoryPool(kernel, "io_pool", Settings.RequestReserve, wakeup: options.Wakeup);
+        Ios = Settings.HasIoPool ? NewPool("io_pool") : null;
         Kcryptd = NewKcryptd();
         if (NeedsKcryptdIo)
         {
@@ -105,8 +105,12 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     /// <summary>The kcryptd_io workqueue: one item at a time for each CPU.</summary>
     internal WorkQueue KcryptdIo => _kcryptdIo ??= Settings.IsOneThread
-        ? WorkQueue.Unbound(Kernel, _workqueue + "_io", 1, Options.Wakeup, Settings.QueueFlags)
+        ? WorkQueue.Ordered(Kernel, _workqueue + "_io", Options.Wakeup, Settings.QueueFlags)
         : WorkQueue.Bound(Kernel, _workqueue + "_io", 1, Options.Wakeup, Settings.QueueFlags);
+
+    /// <summary>A mempool with MIN_IOS in reserve; none on a machine that is never short of memory.</summary>
+    private MemoryPool? NewPool(string name) =>
+        Kernel.Memory.IsEndless ? null : new MemoryPool(Kernel, name, Settings.RequestReserve, wakeup: Options.Wakeup);
 
     private WorkQueue NewKcryptd()
     {
@@ -210,7 +214,7 @@ public sealed partial class DmCryptTarget : IBlockDevice
 
     /// <summary>The converter of an io spends the CPU time of a synchronous cipher.</summary>
     internal Operation SpendAsync(DmCryptIo io, SubmitResult result) =>
-        result.CpuTime == Duration.Zero ? Operation.Completed : Kernel.Cpus.SpendAsync(Kernel.Context == CpuContext.Process ? io.Cpu : Kernel.CpuOr(io.SubmitterCpu), result.CpuTime, result.UsesSimd);
+        result.CpuTime == Duration.Zero ? Operation.Completed : Kernel.Cpus.SpendAsync(CpuOf(io), result.CpuTime, result.UsesSimd);
 
     private Suspension RunAsync(DmCryptIo io, Duration cost) => Kernel.Context != CpuContext.Process
         ? Kernel.Cpus.InterruptAsync(Kernel.CpuOr(io.SubmitterCpu), cost)

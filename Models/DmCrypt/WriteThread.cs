@@ -23,12 +23,6 @@ internal sealed class WriteThread : Waitable, IHolder
     private readonly Queue<DmCryptIo> _batch = new();          // taken from the tree, not yet submitted, leftmost first
     [NotState]
     private readonly Process _process;                         // for diagnosis
-    [NotState]
-    private long _missorted;                                   // bios submitted after one with a higher sector of the same batch
-    [NotState]
-    private int _batchMax;                                     // largest batch so far
-    [NotState]
-    private Duration _stretchMax;                              // longest time on the CPU without letting others run
 
     public WriteThread(DmCryptTarget target, string name)
         : base(target.Kernel.Simulation, name, "dmcrypt_write")
@@ -41,13 +35,16 @@ internal sealed class WriteThread : Waitable, IHolder
     public string Label => Name;
 
     /// <summary>Bios that left after one with a higher sector of the same batch: a broken write tree (DM-B19).</summary>
-    public long Missorted => _missorted;
+    [field: NotState]
+    public long Missorted { get; private set; }
 
     /// <summary>Longest time on the CPU without letting others run.</summary>
-    public Duration StretchMax => _stretchMax;
+    [field: NotState]
+    public Duration StretchMax { get; private set; }
 
     /// <summary>Most bios in one batch.</summary>
-    public int BatchMax => _batchMax;
+    [field: NotState]
+    public int BatchMax { get; private set; }
 
     public string? WhyNobody => null;
 
@@ -62,7 +59,7 @@ internal sealed class WriteThread : Waitable, IHolder
         if (HasWaiters)
         {
             Duration wakeup = _target.Kernel.Cpus.AfterWakeup(FirstWaiter, _target.Options.Wakeup, nice: _target.Settings.WriterNice);
-            _ = wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(wakeup);
+            _ = WakeFirstAfter(wakeup);
         }
     }
 
@@ -92,7 +89,7 @@ internal sealed class WriteThread : Waitable, IHolder
             cost = Duration.Zero;
         }
 
-        _stretchMax = cost > _stretchMax ? cost : _stretchMax;
+        StretchMax = cost > StretchMax ? cost : StretchMax;
         while (_batch.Count > 0)
         {
             if (cost > Duration.Zero)
@@ -114,7 +111,7 @@ internal sealed class WriteThread : Waitable, IHolder
             return;
         }
 
-        _stretchMax = stretch > _stretchMax ? stretch : _stretchMax;
+        StretchMax = stretch > StretchMax ? stretch : StretchMax;
         await _target.Kernel.Cpus.RunAsync(stretch);
     }
 
@@ -123,12 +120,12 @@ internal sealed class WriteThread : Waitable, IHolder
         long last = long.MinValue;
         foreach (DmCryptIo io in _tree)
         {
-            _missorted += io.Clone.Sector < last ? 1 : 0;
+            Missorted += io.Clone.Sector < last ? 1 : 0;
             last = io.Clone.Sector;
             _batch.Enqueue(io);
         }
 
-        _batchMax = Math.Max(_batchMax, _tree.Count);
+        BatchMax = Math.Max(BatchMax, _tree.Count);
         _tree.Clear();
     }
 

@@ -33,7 +33,7 @@ internal sealed class WriteWait(LinuxKernel kernel, Duration wakeup) : Waitable(
     {
         while (HasWaiters)
         {
-            _ = _wakeup == Duration.Zero ? WakeFirst() : WakeFirstAfter(_wakeup);
+            _ = WakeFirstAfter(_wakeup);
         }
     }
 

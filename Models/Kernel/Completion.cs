@@ -75,7 +75,7 @@ public sealed class Completion : Waitable
         }
 
         Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
-        Process woken = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
+        Process woken = WakeFirstAfter(delay);
         _kernel.Tracer?.Emit(TraceKind.Wake, "complete", target: woken.Name, subject: Name);
     }
 

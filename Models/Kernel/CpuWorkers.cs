@@ -84,7 +84,7 @@ internal sealed class CpuWorkers : Waitable, IHolder
         }
 
         Duration delay = _kernel.Cpus.AfterWakeup(woken, _wakeup, Cpu, IsHighPri ? -20 : 0);
-        _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
+        _ = WakeFirstAfter(delay);
     }
 
     /// <summary>nr_running: workers that are not idle, do not sleep, and whose item is not CPU intensive.</summary>

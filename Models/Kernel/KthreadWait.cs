@@ -110,7 +110,7 @@ public sealed class KthreadWait : Waitable
         if (HasWaiters)
         {
             Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
-            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
+            _ = WakeFirstAfter(delay);
         }
     }
 

@@ -166,7 +166,7 @@ public sealed class MemoryPool : Waitable, IHolder
         while (HasWaiters)
         {
             Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
-            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
+            _ = WakeFirstAfter(delay);
         }
     }
 

@@ -18,9 +18,6 @@ public struct ObjectLifetime
     [NotState]
     private string? _freedIn;   // function that freed it last; for people
 
-    /// <summary>True from <see cref="Free"/> until the next <see cref="Allocate"/>. What was never allocated counts as allocated: memory that comes with another object.</summary>
-    public readonly bool IsFreed => _isFreed;
-
     /// <summary>Begins a life, as <c>kmalloc</c>. Context: any; who may sleep in it asks <see cref="LinuxKernel.MaySleep"/> before.</summary>
     public void Allocate() => _isFreed = false;
 

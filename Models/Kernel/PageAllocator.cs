@@ -16,7 +16,6 @@ public sealed class PageAllocator
     /// <summary>[B] PAGE_SIZE.</summary>
     public const int PageBytes = 4096;
 
-    private readonly bool _isEndless;              // never short: nothing is counted
     private readonly PageAllocator? _parent;       // where pages come from; null for the machine itself
     private readonly long _atomicReserve;          // pages below the watermark
     private readonly List<MemoryPool> _pools = [];  // in order of creation
@@ -27,7 +26,7 @@ public sealed class PageAllocator
     /// <param name="options">Null for a machine that is never short.</param>
     public PageAllocator(MemoryOptions? options = null)
     {
-        _isEndless = options?.Free is null;
+        IsEndless = options?.Free is null;
         Total = options?.Total;
         _free = (options?.Free?.Bytes ?? 0) / PageBytes;
         _atomicReserve = (options?.AtomicReserve.Bytes ?? 0) / PageBytes;
@@ -43,10 +42,10 @@ public sealed class PageAllocator
     public DataSize? Total { get; }
 
     /// <summary>True on a machine that is never short.</summary>
-    public bool IsEndless => _isEndless;
+    public bool IsEndless { get; }
 
     /// <summary>Free pages; <see cref="long.MaxValue"/> on a machine that is never short.</summary>
-    public long Free => _isEndless ? long.MaxValue : _free;
+    public long Free => IsEndless ? long.MaxValue : _free;
 
     /// <summary>Mempools of the machine, in order of creation.</summary>
     public IReadOnlyList<MemoryPool> Pools => _pools;
@@ -85,7 +84,7 @@ public sealed class PageAllocator
             return TryTakeShare(gfp);
         }
 
-        if (_isEndless)
+        if (IsEndless)
         {
             return true;
         }
@@ -108,7 +107,7 @@ public sealed class PageAllocator
     /// <summary>Gives a page back. Context: any.</summary>
     public void Give()
     {
-        if (_isEndless)
+        if (IsEndless)
         {
             return;
         }

@@ -51,7 +51,7 @@ internal sealed class WorkerPool : Waitable, IHolder, IWorkPool
         if (HasWaiters)
         {
             Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup, _cpu, _nice);
-            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
+            _ = WakeFirstAfter(delay);
         }
         else
         {

@@ -21,7 +21,7 @@ internal sealed class IoEvents(LinuxKernel kernel, Duration wakeup, int cpu) : W
         if (HasWaiters)
         {
             Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup, _cpu);
-            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
+            _ = WakeFirstAfter(delay);
         }
         else
         {

@@ -112,13 +112,13 @@ public abstract class Waitable : ICaptured
         return Simulation.HandleOf(frame);
     }
 
-    /// <summary>Takes the process that waits longest off the queue; it runs after <paramref name="delay"/>.</summary>
+    /// <summary>Takes the process that waits longest off the queue; it runs after <paramref name="delay"/>; without a delay as after <see cref="WakeFirst"/>.</summary>
     /// <returns>The process, or none when nobody waits.</returns>
     protected Process WakeFirstAfter(Duration delay)
     {
-        if (_first < 0)
+        if (_first < 0 || delay == Duration.Zero)
         {
-            return default;
+            return WakeFirst();
         }
 
         var frame = Simulation.FrameAt(_first);

@@ -43,7 +43,7 @@ internal sealed class CcpQueue : Waitable, IHolder
         if (HasWaiters)
         {
             Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _options.Wakeup);
-            _ = delay == Duration.Zero ? WakeFirst() : WakeFirstAfter(delay);
+            _ = WakeFirstAfter(delay);
         }
 
         _isWoken = true;

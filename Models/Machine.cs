@@ -2,6 +2,7 @@ using CryptoSim.Models.Block;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Recording;
@@ -31,6 +32,7 @@ public sealed class Machine : IDisposable
     private readonly List<DmCryptTarget> _targets = [];
     private readonly List<IWorkload> _workloads = [];
     private readonly List<ulong> _checkpoints = [];
+    private readonly KeyRing _keys = new();
     private readonly RandomSource _random;
     private readonly MachineRunOptions _run;
     private readonly RunLimits _limits;
@@ -168,6 +170,9 @@ public sealed class Machine : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Simulation.Dispose();
 
+    /// <summary>Virtual time since the end of the warm-up.</summary>
+    internal Duration MeasuredTime => Simulation.Now - VirtualTime.Zero > _run.Warmup ? Simulation.Now - VirtualTime.Zero - _run.Warmup : Duration.Zero;
+
     /// <summary>Forgets what was measured so far: the warm-up is over.</summary>
     internal void RestartMeters()
     {
@@ -200,6 +205,7 @@ public sealed class Machine : IDisposable
             NullDeviceOptions o => new NullDevice(Kernel, name, o),
             RamDeviceOptions o => new RamDevice(Kernel, name, o),
             DiskOptions o => new DiskDevice(Kernel, name, o, _random.Stream(name + ".latency")),
+            InlineCryptoHostOptions o => new InlineCryptoHost(Kernel, name, o, _random.Stream(name + ".latency")),
             NvmeOptions o => new NvmeDevice(Kernel, name, o, _random.Stream(name + ".latency")),
             _ => throw new ArgumentException($"{name} is a device of an unknown model"),
         };
@@ -237,7 +243,7 @@ public sealed class Machine : IDisposable
         LatencyRecorder latencies = new(name, _run.Warmup, options.RunsFor, _run.BiosKept);
         IWorkload workload = options switch
         {
-            JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies),
+            JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies, _keys),
             LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies),

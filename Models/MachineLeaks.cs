@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.Kernel;
 
 namespace CryptoSim.Models;
@@ -29,6 +30,11 @@ internal static class MachineLeaks
 
         foreach (BlockDevice device in machine.Devices)
         {
+            if (device is InlineCryptoHost { Profile.Table.InUse: > 0 } host)
+            {
+                return ("KS-K1", Left($"{host.Profile.Table.InUse} keyslots of {device.Name} in use"));
+            }
+
             if (device.CommandsInUse > 0)
             {
                 return ("DM-K2", Left($"{device.CommandsInUse} commands in {device.Name}"));

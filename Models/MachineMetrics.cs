@@ -21,13 +21,7 @@ internal static class MachineMetrics
 
         foreach (BlockDevice device in machine.Devices)
         {
-            metrics.Add(device.Name + ".ios", device.Finished);
-            metrics.Add(device.Name + ".in_flight.mean", device.InFlight.Mean);
-            metrics.Add(device.Name + ".in_flight.max", device.InFlight.Max);
-            if (device is DiskDevice disk)
-            {
-                metrics.Add(device.Name + ".seeks", disk.Seeks);
-            }
+            device.AddMetrics(metrics, machine.MeasuredTime);
         }
 
         foreach (DmCryptTarget target in machine.Targets)

@@ -1,3 +1,5 @@
+using CryptoSim.Models.BlkMq;
+using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
@@ -38,6 +40,21 @@ public sealed class Bio : IHolder
     [field: NotState]
     public VirtualTime SubmittedAt { get; private set; }
 
+    /// <summary>bi_crypt_context: how the device encrypts it; none unless its submitter says so.</summary>
+    public BioCryptContext? Crypt { get; set; }
+
+    /// <summary>current->plug of the task that submits it; null if that collects nothing.</summary>
+    public Plug? Plug { get; set; }
+
+    /// <summary>Its own reference to a keyslot, where bios have one: before 5.8.</summary>
+    internal BioKeyslot? Keyslot { get; set; }
+
+    /// <summary>bi_next: the next bio of the request.</summary>
+    internal Bio? Next { get; set; }
+
+    /// <summary>The request that it begins; null on a device without requests, and for a bio that was merged into one.</summary>
+    internal Request? Request { get; set; }
+
     /// <summary>Pieces of it that a stacked device still works on.</summary>
     public int Remaining { get; set; }
 
@@ -61,7 +78,7 @@ public sealed class Bio : IHolder
     public void Begin(long sector, DataSize size, bool isWrite, int cpu, VirtualTime now)
     {
         (Sector, Size, IsWrite, Cpu, SubmittedAt) = (sector, size, isWrite, cpu, now);
-        (Remaining, IsModifiedWhileRead) = (0, false);
+        (Remaining, IsModifiedWhileRead, Crypt, Plug) = (0, false, null, null);
         Error = Errno.Success;
         Found?.Clear();
     }

@@ -17,4 +17,10 @@ public enum BlkStatus
 
     /// <summary>BLK_STS_DEV_RESOURCE: something is short that will be there later; whoever sees it tries again.</summary>
     DevResource,
+
+    /// <summary>BLK_STS_RESOURCE: something that the whole system shares is short; whoever sees it tries again.</summary>
+    Resource,
+
+    /// <summary>BLK_STS_NOTSUPP: the device cannot do it; the user sees EOPNOTSUPP.</summary>
+    NotSupported,
 }

@@ -1,32 +1,27 @@
 using CryptoSim.Models.Kernel;
-using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
-using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.Block;
 
-/// <summary>What block devices at the bottom of a stack have in common: tags, and the meter.</summary>
+/// <summary>What block devices at the bottom of a stack have in common: their interrupt, and the meter.</summary>
 /// <remarks>
 /// <code>
-///   SubmitAsync ──► tag (sleeps while queue_depth commands are in the device) ──► Start ──► Finish ──► interrupt, if it has one ──► bio_endio
+///   SubmitAsync ──► ... ──► Enter ──► the device works ──► Finish ──► interrupt, if it has one ──► EndBio
 /// </code>
-/// Not modelled: merging, plugging, the I/O scheduler.
 /// </remarks>
-[KernelSource("block/blk-mq-tag.c", "blk_mq_get_tag", Version = "v4.1")]
+[KernelSource("block/blk-mq.c", "blk_mq_complete_request", Version = "v6.18")]
 public abstract class BlockDevice : IBlockDevice, IHolder
 {
-    private readonly Resource _tags;
     private readonly DiskContents? _contents;   // what was written; null where no job verifies
     private readonly BlockInterrupt? _interrupt;   // null: bios end where the device is done with them
 
-    /// <summary>A device with the tags and the interrupt of its options.</summary>
+    /// <summary>A device with the interrupt of its options.</summary>
     protected BlockDevice(LinuxKernel kernel, string name, BlockDeviceOptions options)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(options);
         Kernel = kernel;
         Name = name;
-        _tags = new Resource(kernel.Simulation, options.QueueDepth, name + ".tags", "blk_mq_get_tag") { Owner = this };
         InFlight = new TimeWeighted(kernel.Simulation);
         _contents = kernel.KeepsContents ? new DiskContents() : null;
         _interrupt = options.Interrupt is { } interrupt ? new BlockInterrupt(kernel, this, interrupt) : null;
@@ -58,35 +53,27 @@ public abstract class BlockDevice : IBlockDevice, IHolder
     protected int Active { get; private set; }
 
     /// <inheritdoc/>
-    public async Operation SubmitAsync(Bio bio)
-    {
-        ArgumentNullException.ThrowIfNull(bio);
-        bio.Stages.Enter(BioStage.Device, Kernel.Simulation.Now);
-        if (!_tags.TryAcquire())
-        {
-            Kernel.MaySleep("blk_mq_get_tag");
-            Kernel.OnSleep();
-            await _tags.AcquireAsync();
-        }
-
-        bio.HeldBy = this;
-        InFlight.Set(++Active);
-        Kernel.Tracer?.Bio("generic_make_request", Name, bio);
-        await StartAsync(bio);
-    }
+    public abstract Operation SubmitAsync(Bio bio);
 
     /// <summary>Forgets what was measured before, at the end of the warm-up.</summary>
-    internal void RestartMeter()
+    internal virtual void RestartMeter()
     {
         InFlight.Restart();
         Finished = 0;
     }
 
+    /// <summary>What was measured, under the device's name.</summary>
+    /// <param name="metrics">Where it goes.</param>
+    /// <param name="measured">Virtual time over which it was measured.</param>
+    internal virtual void AddMetrics(MetricList metrics, Duration measured)
+    {
+        metrics.Add(Name + ".ios", Finished);
+        metrics.Add(Name + ".in_flight.mean", InFlight.Mean);
+        metrics.Add(Name + ".in_flight.max", InFlight.Max);
+    }
+
     /// <inheritdoc/>
     public abstract void Owners(OwnerList owners);
-
-    /// <summary>Begins a command.</summary>
-    protected abstract Operation StartAsync(Bio bio);
 
     /// <summary>The device is done with a command. Context: softirq, or the submitter's for a device that works there.</summary>
     protected void Finish(Bio bio)
@@ -102,18 +89,27 @@ public abstract class BlockDevice : IBlockDevice, IHolder
         }
     }
 
-    /// <summary>Ends a command: frees its tag and ends the bio. Context: as the device's options say.</summary>
-    internal void EndBio(Bio bio)
+    /// <summary>Ends a command and its bios. Context: as the device's options say.</summary>
+    /// <param name="bio">The one that <see cref="Finish"/> was called with.</param>
+    internal abstract void EndBio(Bio bio);
+
+    /// <summary>One more command in the device.</summary>
+    protected void Enter() => InFlight.Set(++Active);
+
+    /// <summary>One command less in the device.</summary>
+    protected void Leave()
     {
         InFlight.Set(--Active);
         Finished++;
-        _tags.Release();
+    }
+
+    /// <summary>The medium takes what a write brings, or answers what stands where a read looks; only where a job verifies.</summary>
+    protected void MoveData(Bio bio)
+    {
+        ArgumentNullException.ThrowIfNull(bio);
         if (_contents is not null)
         {
             bio.Transfer(_contents);
         }
-
-        Kernel.Tracer?.BioEnd(bio.EndIo, bio);
-        bio.End(Errno.Success);
     }
 }

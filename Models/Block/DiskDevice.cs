@@ -6,7 +6,7 @@ namespace CryptoSim.Models.Block;
 /// <summary>A device that serves one command at a time, in the order in which they got their tags.</summary>
 /// <remarks>Time passes in each command: latency, then size / bandwidth. A command that does not follow the one before takes a seek more. Not modelled: seeks as a function of distance, NCQ reordering.</remarks>
 [KernelSource("drivers/scsi/sd.c", "sd_init_command", Version = "v6.18")]
-public sealed class DiskDevice : BlockDevice
+public sealed class DiskDevice : TaggedDevice
 {
     private readonly DiskOptions _options;
     private readonly RandomStream _latency;   // draws in the order of service
@@ -29,6 +29,12 @@ public sealed class DiskDevice : BlockDevice
     /// <summary>Commands that did not begin where the one before had ended.</summary>
     [field: NotState]
     public long Seeks { get; private set; }
+
+    internal override void AddMetrics(MetricList metrics, Duration measured)
+    {
+        base.AddMetrics(metrics, measured);
+        metrics.Add(Name + ".seeks", Seeks);
+    }
 
     /// <inheritdoc/>
     public override void Owners(OwnerList owners)

@@ -6,7 +6,7 @@ namespace CryptoSim.Models.Block;
 /// <summary>A flash device: commands overlap in their latency and then move their data one after the other.</summary>
 /// <remarks>Time passes in the latency of each command and in its transfer over the shared bandwidth.</remarks>
 [KernelSource("drivers/nvme/host/pci.c", "nvme_queue_rq, nvme_irq", Version = "v6.18")]
-public sealed class NvmeDevice : BlockDevice
+public sealed class NvmeDevice : TaggedDevice
 {
     private readonly NvmeOptions _options;
     private readonly RandomStream _latency;                  // draws in the order of submission

@@ -17,4 +17,7 @@ public enum CpuContext
 
     /// <summary>A task with interrupts disabled, such as the idle thread while it finishes I/O: may not sleep. irqs_disabled(), but neither in_hardirq() nor in_interrupt().</summary>
     IrqsOff,
+
+    /// <summary>A task inside rcu_read_lock(), such as one that dispatches requests of a queue without BLK_MQ_F_BLOCKING: may not sleep. None of in_interrupt(), irqs_disabled().</summary>
+    RcuReader,
 }

@@ -90,7 +90,7 @@ public sealed class Cpus
     /// <param name="usesSimd">It is a kernel-FPU section.</param>
     public async Operation SpendAsync(int cpu, Duration cost, bool usesSimd)
     {
-        if ((CpuContext)_simulation.CurrentMark != CpuContext.Process)
+        if ((CpuContext)_simulation.CurrentMark is not (CpuContext.Process or CpuContext.RcuReader))
         {
             await InterruptAsync(Math.Max(0, cpu), cost);
         }

@@ -48,7 +48,7 @@ public sealed class FpuSections
     /// <param name="cpu">Where it runs; taken modulo the number of CPUs. Below 0: anywhere, which only a task can.</param>
     public bool IsSimdUsable(CpuContext context, int cpu) => context switch
     {
-        CpuContext.Process => true,
+        CpuContext.Process or CpuContext.RcuReader => true,
         CpuContext.Softirq when DisableSoftirqs => true,
         _ => !IsActive(Math.Max(0, cpu) % _cpus.Length),
     };

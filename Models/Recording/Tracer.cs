@@ -56,6 +56,7 @@ public sealed class Tracer
         CpuContext.Softirq => "softirq",
         CpuContext.Hardirq => "hardirq",
         CpuContext.IrqsOff => "irqs-off",
+        CpuContext.RcuReader => "rcu-reader",
         _ => "hw",
     };
 

@@ -1,4 +1,6 @@
+using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.Block;
+using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -14,6 +16,8 @@ namespace CryptoSim.Models.Workload;
 [KernelSource("fs/aio.c", "io_submit, io_getevents", Version = "v4.1")]
 public sealed class Job : IBioOwner, IHolder
 {
+    private const int PlugThreshold = 2;   // AIO_PLUG_THRESHOLD, recalled
+
     private readonly LinuxKernel _kernel;
     private readonly IBlockDevice _device;
     private readonly JobOptions _options;
@@ -28,18 +32,22 @@ public sealed class Job : IBioOwner, IHolder
     private long _issued;                                // I/O submitted
     private long _issuedBytes;                           // [B]
     private readonly List<Bio> _writing = [];            // writes in flight that are verified
+    private readonly JobKeys? _keys;                     // null if its I/O is not encrypted by the device
+    private readonly Plug? _plug;                        // null if it hands down each I/O by itself
     private readonly Verification? _verification;        // null unless the job verifies
     private bool _isDue;                                 // the next I/O's arrival was waited for
     [NotState]
     private VirtualTime _nextArrival;                    // under rate_iops
 
-    internal Job(LinuxKernel kernel, JobGroup group, int clone, IBlockDevice device, JobOptions options, RandomSource random)
+    internal Job(LinuxKernel kernel, JobGroup group, int clone, IBlockDevice device, JobOptions options, RandomSource random, KeyRing keys)
     {
         (_kernel, Group, _device, _options) = (kernel, group, device, options);
         string name = $"{group.Name}/{clone}";
         _cpu = clone % kernel.Cpus.Count;
         _pattern = new IoPattern(options, random, name);
         _arrivals = random.Stream(name + ".arrival");
+        _keys = options.Key is null ? null : new JobKeys(options, keys);
+        _plug = options.IodepthBatch > PlugThreshold ? new Plug() : null;
         _verification = options.Verify ? new Verification() : null;
         _events = new IoEvents(kernel, options.Wakeup, _cpu) { Owner = this };
         kernel.Simulation.Spawn(name, RunAsync());
@@ -79,7 +87,7 @@ public sealed class Job : IBioOwner, IHolder
                 continue;
             }
 
-            await SubmitNextAsync();
+            await SubmitBatchAsync();
         }
 
         await WaitForAllAsync();
@@ -104,10 +112,25 @@ public sealed class Job : IBioOwner, IHolder
     {
         Bio bio = TakeBio();
         bio.Begin(run.First, new DataSize((run.End - run.First) * 512), isWrite: false, _cpu, _kernel.Simulation.Now);
+        bio.Crypt = _keys?.ContextOf(bio);
         Remember(bio);
         Group.OnSubmit(bio);
         await _device.SubmitAsync(bio);
         await WaitForAllAsync();
+    }
+
+    /// <summary>io_submit(): as many as the job may, in one plug if they are many.</summary>
+    private Operation SubmitBatchAsync() => _plug is null ? SubmitNextAsync() : SubmitPluggedAsync();
+
+    private async Operation SubmitPluggedAsync()
+    {
+        int left = _options.IodepthBatch;
+        while (left-- > 0 && HasMore && !MustPace() && _inFlightCount < _options.Iodepth)
+        {
+            await SubmitNextAsync();
+        }
+
+        await _plug!.FlushAsync();
     }
 
     private Operation SubmitNextAsync()
@@ -115,6 +138,7 @@ public sealed class Job : IBioOwner, IHolder
         Bio bio = TakeBio();
         (long sector, DataSize size, bool isWrite) = _pattern.Next();
         bio.Begin(sector, size, isWrite, _cpu, _kernel.Simulation.Now);
+        (bio.Crypt, bio.Plug) = (_keys?.ContextOf(bio), _plug);
         _issued++;
         _isDue = false;
         _issuedBytes += size.Bytes;

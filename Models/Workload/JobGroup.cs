@@ -1,4 +1,5 @@
 using CryptoSim.Models.Block;
+using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
@@ -18,7 +19,14 @@ public sealed class JobGroup : IWorkload
     private int _unfinished;   // processes, to tell when the last one ended
 
     /// <summary>Starts the clones.</summary>
-    public JobGroup(LinuxKernel kernel, string name, IBlockDevice device, JobOptions options, RandomSource random, LatencyRecorder latencies)
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="name">The job's name.</param>
+    /// <param name="device">What it works on.</param>
+    /// <param name="options">The job.</param>
+    /// <param name="random">Its streams come from there.</param>
+    /// <param name="latencies">Where its bios are recorded.</param>
+    /// <param name="keys">The keys of the machine.</param>
+    public JobGroup(LinuxKernel kernel, string name, IBlockDevice device, JobOptions options, RandomSource random, LatencyRecorder latencies, KeyRing keys)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_kernel, Name, Latencies, _continuesOnError) = (kernel, name, latencies, options.ContinueOnError);
@@ -26,7 +34,7 @@ public sealed class JobGroup : IWorkload
         for (int clone = 0; clone < options.Numjobs; clone++)
         {
             IBlockDevice entry = options.SubmitsIn == SubmitsIn.Softirq ? new SoftirqSubmitter(kernel, device) : device;
-            _ = new Job(kernel, this, clone, entry, options, random);   // kept by its process
+            _ = new Job(kernel, this, clone, entry, options, random, keys);   // kept by its process
         }
     }
 

@@ -75,6 +75,18 @@ public sealed record JobOptions : WorkloadOptions
     [DefaultFrom("io_submit() is a system call")]
     public SubmitsIn SubmitsIn { get; init; } = SubmitsIn.Process;
 
+    /// <summary>Name of the key that a device with inline encryption encrypts its I/O with; jobs that name the same key share it. Not encrypted by the device if left out.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>data_unit_size of its keys: a power of two, 512 B to 64 KiB; every I/O is a multiple of it.</summary>
+    [DefaultFrom("the block size of the filesystem; assumed: 4KiB")]
+    public DataSize DataUnitSize { get; init; } = DataSize.FromKibibytes(4);
+
+    /// <summary>I/O of one io_submit() at most; from 3 on they are plugged and handed down together.</summary>
+    [Range(1, 65536)]
+    [DefaultFrom("fio's default")]
+    public int IodepthBatch { get; init; } = 1;
+
     /// <summary>Percentage of reads for rw and randrw.</summary>
     [Range(0, 100)]
     [DefaultFrom("fio's default")]

@@ -1,0 +1,137 @@
+using System.Globalization;
+using CryptoSim.Models.Block;
+using CryptoSim.Models.InlineCrypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.BlkMq;
+
+/// <summary><c>struct request</c>: one or more bios in a row, a tag, and from some moment on a keyslot.</summary>
+[KernelSource("include/linux/blk-mq.h", "struct request", Version = "v6.18", Rules = "KS-30 KS-32")]
+public sealed class Request : IKeyslotClaim, IHolder
+{
+    private readonly RequestQueue _queue;
+    [NotState]
+    private long _number;                // 1-based, in order of allocation; for people
+    [NotState]
+    private VirtualTime _claimedAt;      // it began to look for a slot
+    [NotState]
+    private VirtualTime _heldSince;      // it has had its slot
+    private Bio? _last;                  // of its chain
+
+    internal Request(RequestQueue queue) => _queue = queue;
+
+    /// <summary>The first bio; the others follow by their links.</summary>
+    public Bio? First { get; private set; }
+
+    /// <summary>bi_size of all bios.</summary>
+    public DataSize Size { get; private set; }
+
+    /// <summary>[512-byte sectors] blk_rq_pos.</summary>
+    public long Sector { get; private set; }
+
+    /// <summary>True for a write.</summary>
+    public bool IsWrite { get; private set; }
+
+    /// <summary>crypt_ctx: that of the first bio (KS-32); null if it is not encrypted by the device.</summary>
+    public BioCryptContext? Crypt { get; private set; }
+
+    /// <summary>crypt_keyslot; null until it is acquired, and for a request that needs none.</summary>
+    public Keyslot? Keyslot { get; private set; }
+
+    /// <summary>The slot that encrypts it: its own, or before 5.8 that of its first bio (KS-A5).</summary>
+    internal Keyslot? SlotInUse => Keyslot ?? First?.Keyslot?.Slot;
+
+    /// <summary>Its place in the order of allocation among those in use.</summary>
+    internal long Order { get; private set; }
+
+    /// <summary>The key was in a slot when the request took it.</summary>
+    public bool IsHit { get; private set; }
+
+    /// <summary>It slept, or was put back or aside, for want of a slot.</summary>
+    public bool HasWaited { get; internal set; }
+
+    /// <summary>It has a driver tag.</summary>
+    internal bool HasTag { get; set; }
+
+    /// <summary>mq_hctx.</summary>
+    internal HardwareContext Context { get; private set; } = null!;
+
+    /// <summary>The next on the list where it is; null if it is the last or on none.</summary>
+    internal Request? Next { get; set; }
+
+    /// <summary>What its task has plugged; null once it is on its way.</summary>
+    internal Plug? Plug { get; set; }
+
+    /// <inheritdoc/>
+    public string Label => "rq#" + _number.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public string? WhyNobody => null;
+
+    /// <summary>[512-byte sectors] Where it ends.</summary>
+    internal long EndSector => Sector + (Size.Bytes / 512);
+
+    /// <summary>A new life: blk_mq_bio_to_request.</summary>
+    internal void Begin(Bio bio, HardwareContext context, long number, long order)
+    {
+        (First, _last, Size, Sector, IsWrite, Crypt) = (bio, bio, bio.Size, bio.Sector, bio.IsWrite, bio.Crypt);
+        (Context, _number, IsHit, HasWaited, Plug) = (context, number, false, false, bio.Plug);
+        Order = order;
+        bio.Request = this;
+        bio.HeldBy = this;
+    }
+
+    /// <summary>A bio joins its end: bio_attempt_back_merge.</summary>
+    internal void Append(Bio bio)
+    {
+        bio.HeldBy = this;
+        _last!.Next = bio;
+        _last = bio;
+        Size = new DataSize(Size.Bytes + bio.Size.Bytes);
+    }
+
+    /// <summary>Its bios are gone: nothing of them is left in the request.</summary>
+    internal void Clear() => (First, _last, Crypt, Plug) = (null, null, null, null);
+
+    /// <summary>blk_crypto_rq_put_keyslot: the slot is given back, if it has one. Context: any.</summary>
+    internal void PutKeyslot(CryptoProfile profile)
+    {
+        if (Keyslot is { } slot)
+        {
+            Keyslot = null;
+            profile.Meter.OnPut(_queue.Now - _heldSince);
+            profile.Put(slot);
+        }
+    }
+
+    // ── IKeyslotClaim ───────────────────────────────────────────────────
+
+    void IKeyslotClaim.Begin(VirtualTime now)
+    {
+        if (!HasWaited)
+        {
+            _claimedAt = now;
+        }
+    }
+
+    void IKeyslotClaim.Take(Keyslot slot, bool isHit)
+    {
+        (Keyslot, IsHit, _heldSince) = (slot, isHit, _queue.Now);
+        _queue.Profile!.Meter.OnTaken(isHit, HasWaited, _queue.Now - _claimedAt);
+    }
+
+    void IKeyslotClaim.Sleeps() => HasWaited = true;
+
+    Operation IKeyslotClaim.FlushPlugAsync() => Plug?.FlushOnSleepAsync() ?? Operation.Completed;
+
+    // ── for diagnosis ───────────────────────────────────────────────────
+
+    /// <summary>The queue knows where its requests are.</summary>
+    public void Owners(OwnerList owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        owners.Add(_queue);
+    }
+}

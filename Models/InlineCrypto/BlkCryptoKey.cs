@@ -1,0 +1,48 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.InlineCrypto;
+
+/// <summary><c>struct blk_crypto_key</c>: a key is the same as another if it is the same object (KS-A4 says how that was before 5.8).</summary>
+/// <remarks>Symbolic: no bytes. The memory belongs to whoever opened the file; a keyslot only refers to it.</remarks>
+[KernelSource("include/linux/blk-crypto.h", "struct blk_crypto_key", Version = "v5.9", Rules = "KS-19 KS-48 KS-49")]
+public sealed class BlkCryptoKey : IHolder
+{
+    private ObjectLifetime _lifetime;
+
+    /// <summary>A key, as <c>blk_crypto_init_key</c>.</summary>
+    /// <param name="name">For people, e.g. <c>a</c>.</param>
+    /// <param name="number">0-based; the bucket of the hash table in place of the hash of an address.</param>
+    /// <param name="dataUnitSize">Power of two, 512 B to 64 KiB.</param>
+    /// <param name="dunBytes">Bytes of a data unit number that may be other than 0.</param>
+    public BlkCryptoKey(string name, int number, DataSize dataUnitSize, int dunBytes = 8)
+    {
+        (Label, Number, DataUnitSize, DunBytes) = ("key " + name, number, dataUnitSize, dunBytes);
+    }
+
+    /// <inheritdoc/>
+    [field: NotState]
+    public string Label { get; }
+
+    /// <inheritdoc/>
+    public string? WhyNobody => null;
+
+    /// <summary>0-based; the bucket of the hash table in place of the hash of an address.</summary>
+    public int Number { get; }
+
+    /// <summary>data_unit_size: power of two.</summary>
+    [field: NotState]
+    public DataSize DataUnitSize { get; }
+
+    /// <summary>dun_bytes.</summary>
+    [field: NotState]
+    public int DunBytes { get; }
+
+    /// <summary>The memory of the key.</summary>
+    public ref ObjectLifetime Lifetime => ref _lifetime;
+
+    /// <summary>Nobody is owed anything by it.</summary>
+    public void Owners(OwnerList owners)
+    {
+    }
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.Block;
+using CryptoSim.Models.BlkMq;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Options;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.InlineCrypto;
+
+/// <summary>A storage host that encrypts what passes through it, with the keys of its keyslots.</summary>
+public abstract record InlineCryptoHostOptions : BlockDeviceOptions
+{
+    /// <summary>nr_hw_queues.</summary>
+    [Range(1, 1024)]
+    [DefaultFrom("UFS before MCQ and eMMC have one queue (KS-35)")]
+    public int HardwareQueues { get; init; } = 1;
+
+    /// <summary>num_slots; 0 for hardware that takes the key with each request (KS-5).</summary>
+    [Range(0, 256)]
+    [DefaultFrom("recalled: UFS hosts commonly have 32 (KS-47)")]
+    public virtual int Keyslots { get; init; } = 32;
+
+    /// <summary>When a request takes its keyslot, and what becomes of it when every slot is in use.</summary>
+    [DefaultFrom("what was merged for 5.8 (a892c8d52c02)")]
+    public NoKeyslot NoKeyslot { get; init; } = NoKeyslot.SleepAtRequest;
+
+    /// <summary>Whom a slot that becomes idle wakes under requeue.</summary>
+    [DefaultFrom("the hook that mail 001 says one would need")]
+    public WakeHook WakeHook { get; init; } = WakeHook.AllHctxs;
+
+    /// <summary>Under park: once the oldest parked request has waited so long, newer ones no longer take slots before it; never if left out.</summary>
+    public Duration? AgeLimit { get; init; }
+
+    /// <summary>BLK_MQ_F_BLOCKING: queue_rq, and what is done at dispatch, may sleep.</summary>
+    [DefaultFrom("not set by a host without clock gating (KS-54)")]
+    public virtual bool Blocking { get; init; }
+
+    /// <summary>What becomes of a task's plug when the task sleeps.</summary>
+    [DefaultFrom("sched_submit_work() flushes it (KS-25)")]
+    public PlugOnSleep PlugOnSleep { get; init; } = PlugOnSleep.Flush;
+
+    /// <summary>Time of a command besides moving its data.</summary>
+    public abstract DurationDistribution Latency { get; init; }
+
+    /// <summary>Rate at which the host moves data, shared by all commands; unlimited if left out.</summary>
+    public Bandwidth? Bandwidth { get; init; }
+
+    /// <summary>From waking a task, or queueing work to kblockd, until it runs.</summary>
+    [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
+    public Duration Wakeup { get; init; } = new(5_670_000);
+
+    /// <summary>How the host programs keys.</summary>
+    internal abstract KeyslotOps CreateOps(LinuxKernel kernel, string name);
+}
+
+/// <summary>A host of no particular kind: what it costs to program a key, and whether that may sleep, are given.</summary>
+[Model("inline-crypto")]
+[KernelSource("block/blk-crypto-profile.c", "blk_crypto_profile_init", Version = "v6.18", Rules = "KS-5 KS-10")]
+public sealed record InlineCryptoOptions : InlineCryptoHostOptions
+{
+    /// <inheritdoc/>
+    [Range(1, 1024)]
+    [DefaultFrom("recalled: UFS before MCQ has 32 (KS-43)")]
+    public override int QueueDepth { get; init; } = 32;
+
+    /// <inheritdoc/>
+    public override required DurationDistribution Latency { get; init; }
+
+    /// <summary>CPU time of programming or evicting a key.</summary>
+    [DefaultFrom("assumed: 19 posted MMIO writes of 0.15us (KS-46); ICE by SMC is assumed as 100us (KS-50)")]
+    public Duration ProgramKey { get; init; } = new(2_850_000);
+
+    /// <summary>Whether keys may be programmed where nothing may sleep.</summary>
+    [DefaultFrom("the UFS specification does not care (mail 001)")]
+    public KeyProgramming Programming { get; init; } = KeyProgramming.Atomic;
+
+    internal override KeyslotOps CreateOps(LinuxKernel kernel, string name) => new TimedKeyslotOps(kernel, ProgramKey, Programming);
+}

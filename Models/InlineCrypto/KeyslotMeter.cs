@@ -1,0 +1,88 @@
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.InlineCrypto;
+
+/// <summary>What is measured about the keyslots of a host.</summary>
+[KernelSource("block/blk-crypto-profile.c", "struct blk_crypto_profile", Version = "v6.18")]
+public sealed class KeyslotMeter
+{
+    private readonly LinuxKernel _kernel;
+    private readonly string _name;
+    [NotState]
+    private readonly TimeWeighted _inUse;     // slots with references
+    [NotState]
+    private readonly LatencyHistogram _waits = new();   // of claims that slept, from their first look until they had a slot
+    [NotState]
+    private readonly LatencyHistogram _holds = new();   // from taking a slot until it was put
+    [NotState]
+    private long _hits;
+    [NotState]
+    private long _misses;
+    [NotState]
+    private long _programs;
+    [NotState]
+    private long _programErrors;
+    [NotState]
+    private long _sleeps;
+
+    internal KeyslotMeter(LinuxKernel kernel, string name, int slots)
+    {
+        (_kernel, _name, Slots) = (kernel, name, slots);
+        _inUse = new TimeWeighted(kernel.Simulation);
+    }
+
+    /// <summary>num_slots.</summary>
+    [field: NotState]
+    public int Slots { get; }
+
+    /// <summary>Keys programmed.</summary>
+    public long Programs => _programs;
+
+    internal void OnInUse(int slots) => _inUse.Set(slots);
+
+    internal void OnProgram(bool succeeded)
+    {
+        _programs++;
+        _programErrors += succeeded ? 0 : 1;
+    }
+
+    internal void OnSleep() => _sleeps++;
+
+    internal void OnTaken(bool isHit, bool waited, Duration wait)
+    {
+        _hits += isHit ? 1 : 0;
+        _misses += isHit ? 0 : 1;
+        if (waited)
+        {
+            _waits.Record(wait);
+        }
+    }
+
+    internal void OnPut(Duration held) => _holds.Record(held);
+
+    internal void Restart()
+    {
+        _inUse.Restart();
+        (_hits, _misses, _programs, _programErrors, _sleeps) = (0, 0, 0, 0, 0);
+        _waits.Reset();
+        _holds.Reset();
+    }
+
+    internal void AddMetrics(MetricList metrics, Duration measured)
+    {
+        long claims = _hits + _misses;
+        metrics.Add(_name + ".keyslot.in_use.mean", _inUse.Mean);
+        metrics.Add(_name + ".keyslot.in_use.max", _inUse.Max);
+        metrics.Add(_name + ".keyslot.hits", _hits);
+        metrics.Add(_name + ".keyslot.misses", _misses);
+        metrics.Add(_name + ".keyslot.programs", _programs);
+        metrics.Add(_name + ".keyslot.program_errors", _programErrors);
+        metrics.Add(_name + ".keyslot.programs_per_second", measured.Picoseconds == 0 ? 0 : _programs / (measured.Picoseconds / 1e12), "/s");
+        metrics.Add(_name + ".keyslot.sleeps", _sleeps);
+        metrics.Add(_name + ".keyslot.waited.share", claims == 0 ? 0.0 : (double)_waits.Count / claims);
+        metrics.AddTimes(_name + ".keyslot.waited", _waits);
+        metrics.AddTimes(_name + ".keyslot.held", _holds);
+    }
+}

@@ -1,0 +1,22 @@
+using CryptoSim.Models.Block;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.InlineCrypto;
+
+/// <summary><c>struct blk_crypto_ll_ops</c> and the runtime PM around it: how a host programs and evicts keys.</summary>
+[KernelSource("include/linux/blk-crypto-profile.h", "struct blk_crypto_ll_ops", Version = "v6.18", Rules = "KS-7 KS-10")]
+public abstract class KeyslotOps
+{
+    /// <summary>pm_runtime_get_sync() before the lock (KS-7); nothing by default. Context: process.</summary>
+    public virtual Operation ResumeAsync() => Operation.Completed;
+
+    /// <summary>pm_runtime_put_sync() after the lock; nothing by default. Context: process.</summary>
+    public virtual Operation SuspendAsync() => Operation.Completed;
+
+    /// <summary>keyslot_program: the hardware has the key in that slot when it returns Ok. Context: as the caller's, under the profile's lock.</summary>
+    public abstract Operation<BlkStatus> ProgramAsync(Keyslot slot, BlkCryptoKey key);
+
+    /// <summary>keyslot_evict: the hardware has forgotten the key. Context: process, under the profile's lock.</summary>
+    public abstract Operation<BlkStatus> EvictAsync(Keyslot slot, BlkCryptoKey key);
+}

@@ -8,6 +8,9 @@ namespace CryptoSim.Models.InlineCrypto;
 [KernelSource("include/linux/blk-crypto-profile.h", "struct blk_crypto_ll_ops", Version = "v6.18", Rules = "KS-7 KS-10")]
 public abstract class KeyslotOps
 {
+    /// <summary>Resuming or programming would sleep now: the plug of the task that wants it goes to the device first (KS-25). False by default.</summary>
+    public virtual bool MaySleep => false;
+
     /// <summary>pm_runtime_get_sync() before the lock (KS-7); nothing by default. Context: process.</summary>
     public virtual Operation ResumeAsync() => Operation.Completed;
 
@@ -18,5 +21,7 @@ public abstract class KeyslotOps
     public abstract Operation<BlkStatus> ProgramAsync(Keyslot slot, BlkCryptoKey key);
 
     /// <summary>keyslot_evict: the hardware has forgotten the key. Context: process, under the profile's lock.</summary>
+    /// <param name="slot">That holds the key; of the number -1 on a host without slots (KS-21).</param>
+    /// <param name="key">The key.</param>
     public abstract Operation<BlkStatus> EvictAsync(Keyslot slot, BlkCryptoKey key);
 }

@@ -64,6 +64,9 @@ public sealed class Request : IKeyslotClaim, IHolder
     /// <summary>What its task has plugged; null once it is on its way.</summary>
     internal Plug? Plug { get; set; }
 
+    /// <summary>1-based, in order of allocation; nothing is decided by it.</summary>
+    internal long Number => _number;
+
     /// <inheritdoc/>
     public string Label => "rq#" + _number.ToString(CultureInfo.InvariantCulture);
 

@@ -37,7 +37,7 @@ public sealed partial class CryptoProfile
             : Table.Find(key) is { } slot ? await EmptyAsync(slot, key)
             : EvictAbsent == EvictAbsent.Enokey ? Errno.ENOKEY : Errno.Success;
         Meter.OnEvict(answer == Errno.Success);
-        await LeaveHardwareAsync();
+        await LeaveHardwareAsync(HardwareUse.Evict);
         return answer;
     }
 

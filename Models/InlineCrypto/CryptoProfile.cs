@@ -86,7 +86,7 @@ public sealed partial class CryptoProfile : IWaitCondition
     }
 
     /// <summary>The same without sleeping for a slot, for a decision while requests are dispatched. Context: as the caller's; programming is done in it.</summary>
-    /// <returns>Ok; Resource if every slot is in use; or the error of programming.</returns>
+    /// <returns>Ok; Resource if every slot is in use; Again if the host cannot be programmed in this context now; or the error of programming.</returns>
     public async Operation<BlkStatus> TryGetAsync(BlkCryptoKey key, IKeyslotClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -98,10 +98,10 @@ public sealed partial class CryptoProfile : IWaitCondition
         claim.Begin(_kernel.Simulation.Now);
         await _lock.SpinAsync();
         BlkStatus status = TryHit(key, claim) ? BlkStatus.Ok
-            : Table.Victim is { } victim ? await ProgramAsync(victim, key, claim)
+            : Table.Victim is { } victim ? await ProgramAtDispatchAsync(victim, key, claim)
             : BlkStatus.Resource;
         _lock.EndWrite();
-        if (status is not (BlkStatus.Ok or BlkStatus.Resource))
+        if (status is not (BlkStatus.Ok or BlkStatus.Resource or BlkStatus.Again))
         {
             WakeForVictim();
         }
@@ -211,7 +211,7 @@ public sealed partial class CryptoProfile : IWaitCondition
             await claim.FlushPlugAsync();
         }
 
-        await _ops.ResumeAsync();
+        await _ops.ResumeAsync(claim is null ? HardwareUse.Evict : HardwareUse.Program);
         if (claim is not null && !_lock.IsFreeToWrite)
         {
             await claim.FlushPlugAsync();
@@ -220,10 +220,10 @@ public sealed partial class CryptoProfile : IWaitCondition
         await _lock.WriteAsync();
     }
 
-    private Operation LeaveHardwareAsync()
+    private Operation LeaveHardwareAsync(HardwareUse use = HardwareUse.Program)
     {
         _lock.EndWrite();
-        return _ops.SuspendAsync();
+        return _ops.SuspendAsync(use);
     }
 
     private bool TryHit(BlkCryptoKey key, IKeyslotClaim claim)
@@ -237,6 +237,15 @@ public sealed partial class CryptoProfile : IWaitCondition
         return true;
     }
 
+    /// <summary>Runtime PM is asked as ufshcd_program_key() asked for it when mail 001 was written: for programming alone, under the lock.</summary>
+    private async Operation<BlkStatus> ProgramAtDispatchAsync(Keyslot victim, BlkCryptoKey key, IKeyslotClaim claim)
+    {
+        await _ops.ResumeAsync(HardwareUse.Program);
+        BlkStatus status = await ProgramAsync(victim, key, claim);
+        await _ops.SuspendAsync(HardwareUse.Program);
+        return status;
+    }
+
     private async Operation<BlkStatus> ProgramAsync(Keyslot victim, BlkCryptoKey key, IKeyslotClaim claim)
     {
         _kernel.Tracer?.Emit(TraceKind.Call, "keyslot_program", Name, victim.Label, detail: key.Label);
@@ -246,7 +255,11 @@ public sealed partial class CryptoProfile : IWaitCondition
         }
 
         BlkStatus status = await _ops.ProgramAsync(victim, key);
-        Meter.OnProgram(status == BlkStatus.Ok);
+        if (status != BlkStatus.Again)
+        {
+            Meter.OnProgram(status == BlkStatus.Ok);
+        }
+
         if (status == BlkStatus.Ok)
         {
             Table.Programmed(victim, key);

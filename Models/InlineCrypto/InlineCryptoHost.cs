@@ -1,5 +1,6 @@
 using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.Block;
+using CryptoSim.Models.InlineCrypto.Hosts;
 using CryptoSim.Models.InlineCrypto.Waiting;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
@@ -23,25 +24,33 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     [NotState]
     private readonly List<InlineCommand> _all = [];          // every command ever used; for diagnosis
     private readonly FreeList<InlineCommand> _free = new();  // commands not in use
+    private readonly HostPower _power;
     [NotState]
     private VirtualTime _busFreeAt;                          // end of the last transfer
+    [NotState]
+    private long _lastIssued;                                // the highest number of a request that the device has had
+    [NotState]
+    private long _overtaken;                                 // requests that came to the device behind one allocated later
 
     public InlineCryptoHost(LinuxKernel kernel, string name, InlineCryptoHostOptions options, RandomStream latency)
         : base(kernel, name, options)
     {
         (_options, _latency) = (options, latency);
-        Profile = new CryptoProfile(kernel, name, options.Keyslots, options.CreateOps(kernel, name), options.Wakeup) { SleepersWaitFor = this };
+        KeyslotOps ops = options.CreateOps(kernel, name);
+        _power = ops.Power;
+        Profile = new CryptoProfile(kernel, name, options.Keyslots, ops, options.Wakeup) { SleepersWaitFor = this };
         KeyslotGate gate = KeyslotGate.For(Profile, options);
         RequestQueueSettings settings = new()
         {
             HardwareQueues = options.HardwareQueues,
             QueueDepth = options.QueueDepth,
-            IsBlocking = options.Blocking,
+            IsBlocking = options.IsBlocking(kernel.Version),
             PlugOnSleep = options.PlugOnSleep,
             Wakeup = options.Wakeup,
         };
-        Queue = new RequestQueue(kernel, name, settings, gate, this) { Profile = Profile };
+        Queue = new RequestQueue(kernel, name, settings, _power.Around(gate), this) { Profile = Profile };
         gate.Attach(Queue);
+        _power.Attach(Queue, Profile);
     }
 
     public RequestQueue Queue { get; }
@@ -58,6 +67,30 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     /// <inheritdoc/>
     public Operation<DispatchAnswer> QueueRqAsync(Request request)
     {
+        if (_power.Clocks is not null)
+        {
+            return QueueHeldAsync(request);
+        }
+
+        Start(request);
+        return new Operation<DispatchAnswer>(DispatchAnswer.Go);
+    }
+
+    /// <summary>queuecommand of a host whose clocks may be off.</summary>
+    [KernelSource("drivers/ufs/core/ufshcd.c", "ufshcd_queuecommand", Version = "v6.18", Rules = "KS-53 KS-54")]
+    private async Operation<DispatchAnswer> QueueHeldAsync(Request request)
+    {
+        DispatchAnswer answer = await _power.Clocks!.HoldForCommandAsync(Active);
+        if (answer == DispatchAnswer.Go)
+        {
+            Start(request);
+        }
+
+        return answer;
+    }
+
+    private void Start(Request request)
+    {
         if (!_free.TryTake(out InlineCommand? command))
         {
             command = new InlineCommand(Kernel, Name, this);
@@ -67,8 +100,9 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         request.First!.HeldBy = this;
         Enter();
         CheckKey(request);
-        command.Start(request, _options.Latency.Sample(_latency));
-        return new Operation<DispatchAnswer>(DispatchAnswer.Go);
+        _overtaken += request.Number < _lastIssued ? 1 : 0;
+        _lastIssued = Math.Max(_lastIssued, request.Number);
+        command.Start(request, _options.LatencyOf(request.IsWrite).Sample(_latency));
     }
 
     /// <summary>Who ends requests: the commands in the device.</summary>
@@ -79,6 +113,8 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         {
             command.Owners(owners);
         }
+
+        _power.Owners(owners);
     }
 
     /// <summary>A command has waited out its latency.</summary>
@@ -114,6 +150,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
             MoveData(part);
         }
 
+        _power.Clocks?.OnCommandEnd();
         Queue.End(request);
     }
 
@@ -122,6 +159,8 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         base.RestartMeter();
         Profile.Meter.Restart();
         Queue.Meter.Restart();
+        _power.Restart();
+        _overtaken = 0;
     }
 
     internal override void AddMetrics(MetricList metrics, Duration measured)
@@ -129,6 +168,8 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         base.AddMetrics(metrics, measured);
         Profile.Meter.AddMetrics(metrics, measured);
         Queue.Meter.AddMetrics(metrics);
+        metrics.Add(Name + ".overtaken", _overtaken);
+        _power.AddMetrics(metrics);
     }
 
     /// <summary>KS-K4: from issue to the end the slot's key is the request's.</summary>

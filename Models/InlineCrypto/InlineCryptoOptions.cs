@@ -32,8 +32,18 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     public Duration? AgeLimit { get; init; }
 
     /// <summary>BLK_MQ_F_BLOCKING: queue_rq, and what is done at dispatch, may sleep.</summary>
-    [DefaultFrom("not set by a host without clock gating (KS-54)")]
-    public virtual bool Blocking { get; init; }
+    [ByKernel]
+    [DefaultFrom("by kernel: set since 6.5 by UFS with clock gating (KS-54), recalled: always by eMMC, and by no other host here")]
+    public bool? Blocking { get; init; }
+
+    /// <summary>Sizes of data units that the host can encrypt; of a key with another it knows nothing.</summary>
+    [DefaultFrom("crypto_cap.sdus_mask: all powers of two from 512 to 65536 bytes (KS-48)")]
+    public IReadOnlyList<DataSize> DataUnitSizes { get; init; } = [.. Enumerable.Range(9, 8).Select(bit => new DataSize(1L << bit))];
+
+    /// <summary>max_dun_bytes_supported: a key whose data unit numbers are longer is not for this host.</summary>
+    [Range(1, 32)]
+    [DefaultFrom("64 bits, as on UFS (KS-49)")]
+    public virtual int MaxDunBytes { get; init; } = 8;
 
     /// <summary>What becomes of a task's plug when the task sleeps.</summary>
     [DefaultFrom("sched_submit_work() flushes it (KS-25)")]
@@ -49,8 +59,30 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
 
-    /// <summary>How the host programs keys.</summary>
+    /// <summary>blk_crypto_config_supported: whether the host encrypts under such keys itself.</summary>
+    [KernelSource("block/blk-crypto-profile.c", "__blk_crypto_cfg_supported", Version = "v6.18", Rules = "KS-48 KS-49 KS-E1")]
+    public bool Supports(DataSize dataUnitSize, int dunBytes) => DataUnitSizes.Contains(dataUnitSize) && dunBytes <= MaxDunBytes;
+
+    /// <summary>BLK_MQ_F_BLOCKING in a release.</summary>
+    internal virtual bool IsBlocking(KernelVersion kernel) => Blocking ?? false;
+
+    /// <summary>Time of a command besides moving its data.</summary>
+    internal virtual DurationDistribution LatencyOf(bool isWrite) => Latency;
+
+    /// <summary>How the host programs keys, and what must be on for it.</summary>
     internal abstract KeyslotOps CreateOps(LinuxKernel kernel, string name);
+
+    /// <summary>What is wrong with the options beside the values of each.</summary>
+    internal virtual IEnumerable<OptionProblem> FindProblems(string name)
+    {
+        foreach (DataSize size in DataUnitSizes)
+        {
+            if (size.Bytes is < 512 or > 65536 || !System.Numerics.BitOperations.IsPow2(size.Bytes))
+            {
+                yield return new OptionProblem(name + ".data_unit_sizes", $"has {size.ToExactString()}; each is a power of two from 512B to 64KiB");
+            }
+        }
+    }
 }
 
 /// <summary>A host of no particular kind: what it costs to program a key, and whether that may sleep, are given.</summary>

@@ -39,6 +39,12 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
             IsBlocking = options.Blocking,
             PlugOnSleep = options.PlugOnSleep,
             Wakeup = options.Wakeup,
+            Elevator = options.Elevator,
+            Deadline = options.Iosched ?? new DeadlineOptions(),
+            Requests = options.NrRequests,
+            MaxSectors = options.MaxSectors.Bytes / 512,
+            NoMerges = options.Nomerges,
+            MergedKeyslot = options.MergedKeyslot,
         };
         Queue = new RequestQueue(kernel, name, settings, gate, this) { Profile = Profile };
         gate.Attach(Queue);
@@ -128,7 +134,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     {
         base.AddMetrics(metrics, measured);
         Profile.Meter.AddMetrics(metrics, measured);
-        Queue.Meter.AddMetrics(metrics);
+        Queue.Meter.AddMetrics(metrics, measured);
     }
 
     /// <summary>KS-K4: from issue to the end the slot's key is the request's.</summary>

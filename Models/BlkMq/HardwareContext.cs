@@ -23,7 +23,6 @@ internal sealed partial class HardwareContext : WorkItem, IHolder
 
     private readonly LinuxKernel _kernel;
     private readonly RequestQueue _queue;
-    private readonly int _index;                            // 0-based; the CPU whose kblockd runs it, modulo their number
     private readonly RequestList _dispatch = new();         // hctx->dispatch: could not be issued
     private readonly SoftwareQueues _software;
     private readonly FreeList<RequestList> _lists = new();  // of dispatchers
@@ -34,7 +33,7 @@ internal sealed partial class HardwareContext : WorkItem, IHolder
 
     public HardwareContext(LinuxKernel kernel, RequestQueue queue, int index, RequestQueueSettings settings)
     {
-        (_kernel, _queue, _index) = (kernel, queue, index);
+        (_kernel, _queue, Index) = (kernel, queue, index);
         Label = queue.Name + ".hctx" + index.ToString(CultureInfo.InvariantCulture);
         Tags = new Resource(kernel.Simulation, settings.DriverTags, Label + ".tags", "blk_mq_get_tag") { Owner = queue };
         Requests = new Resource(kernel.Simulation, settings.SchedulerTags, Label + ".sched_tags", "blk_mq_get_tag") { Owner = queue };
@@ -47,6 +46,9 @@ internal sealed partial class HardwareContext : WorkItem, IHolder
     public string Label { get; }
 
     public string? WhyNobody => null;
+
+    /// <summary>queue_num, 0-based: also the CPU whose kblockd runs it, modulo their number.</summary>
+    public int Index { get; }
 
     /// <summary>Driver tags.</summary>
     public Resource Tags { get; }
@@ -72,8 +74,8 @@ internal sealed partial class HardwareContext : WorkItem, IHolder
     /// <summary>A request on its dispatch list waits for a keyslot, and nobody has been woken for it yet.</summary>
     public bool WaitsForKeyslot { get; set; }
 
-    /// <summary>blk_mq_hctx_has_pending.</summary>
-    private bool HasPending => !_dispatch.IsEmpty || !_software.IsEmpty || _queue.Elevator is { HasWork: true };
+    /// <summary>blk_mq_hctx_has_pending: there is something to dispatch.</summary>
+    public bool HasPending => !_dispatch.IsEmpty || !_software.IsEmpty || _queue.Elevator is { HasWork: true };
 
     // ── tags ────────────────────────────────────────────────────────────
 
@@ -138,7 +140,7 @@ internal sealed partial class HardwareContext : WorkItem, IHolder
     {
         _isPutOff = false;
         _delayed.Cancel();
-        _queue.Kblockd.Queue(this, _index);
+        _queue.Kblockd.Queue(this, Index);
     }
 
     /// <summary>blk_mq_delay_run_hw_queue: mod_delayed_work moves a run that is pending, too. Context: any.</summary>
@@ -146,15 +148,6 @@ internal sealed partial class HardwareContext : WorkItem, IHolder
     {
         _isPutOff = IsPending;
         _delayed.Arm(ResourceDelay);
-    }
-
-    /// <summary>blk_mq_delay_run_hw_queues, as far as this one goes: a run that is pending stays as it is. Context: any.</summary>
-    public void RunLaterUnlessPending()
-    {
-        if (!IsPending && !_delayed.IsArmed)
-        {
-            RunLater();
-        }
     }
 
     /// <summary>blk_mq_run_work_fn. Context: process, kblockd.</summary>
@@ -169,6 +162,7 @@ internal sealed partial class HardwareContext : WorkItem, IHolder
     {
         Meter.OnDelayedRun();
         _kernel.Tracer?.Emit(TraceKind.Step, "blk_mq_delay_run_hw_queue", Label, detail: "after BLK_MQ_RESOURCE_DELAY");
+        _queue.OnDelayedRun(this);
         QueueRun();
     }
 

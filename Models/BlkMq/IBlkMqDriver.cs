@@ -12,10 +12,11 @@ internal interface IBlkMqDriver : IHolder
     Operation<DispatchAnswer> QueueRqAsync(Request request);
 
     /// <summary>get_budget: whether the device may take one more, whatever the hardware queue; always, for a driver that has none. Context: the dispatcher's.</summary>
-    bool TryGetBudget(RequestQueue queue) => true;
+    bool TryGetBudget() => true;
 
-    /// <summary>put_budget: one that was got was of no use, or its request has ended. Context: any.</summary>
-    void PutBudget()
+    /// <summary>put_budget. Context: any.</summary>
+    /// <param name="isEnd">A command has ended; else one was never begun.</param>
+    void PutBudget(bool isEnd)
     {
     }
 }

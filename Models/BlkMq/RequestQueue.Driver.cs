@@ -47,19 +47,22 @@ internal sealed partial class RequestQueue
         }
     }
 
+    /// <summary>A hardware queue is run because its delay is over.</summary>
+    public void OnDelayedRun(HardwareContext context) => _gate.OnDelayedRun(context);
+
     /// <summary>blk_mq_get_dispatch_budget, for a request that is known.</summary>
-    public bool TryBudget(Request request) => request.HasBudget = Driver.TryGetBudget(this);
+    public bool TryBudget(Request request) => request.HasBudget = Driver.TryGetBudget();
 
     /// <summary>blk_mq_get_dispatch_budget.</summary>
-    public bool TryBudget() => Driver.TryGetBudget(this);
+    public bool TryBudget() => Driver.TryGetBudget();
 
     /// <summary>blk_mq_put_dispatch_budget, if the request has one.</summary>
-    public void PutBudget(Request request)
+    public void PutBudget(Request request, bool isEnd = false)
     {
         if (request.HasBudget)
         {
             request.HasBudget = false;
-            Driver.PutBudget();
+            Driver.PutBudget(isEnd);
         }
     }
 
@@ -69,15 +72,6 @@ internal sealed partial class RequestQueue
         foreach (HardwareContext context in _contexts)
         {
             context.QueueRunIfPending();
-        }
-    }
-
-    /// <summary>blk_mq_delay_run_hw_queues, after 3 ms. Context: any.</summary>
-    public void RunAllLater()
-    {
-        foreach (HardwareContext context in _contexts)
-        {
-            context.RunLaterUnlessPending();
         }
     }
 
@@ -109,7 +103,7 @@ internal sealed partial class RequestQueue
     private void EndWith(Request request, BlkStatus status)
     {
         _gate.OnEnd(request);
-        PutBudget(request);
+        PutBudget(request, isEnd: true);
         EndBios(request, status);
         Free(request);
     }

@@ -19,6 +19,7 @@ namespace CryptoSim.Models.InlineCrypto;
 internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
 {
     private readonly InlineCryptoHostOptions _options;
+    private readonly DispatchBudget? _budget;                // null: as many as there are tags
     private readonly RandomStream _latency;                  // draws in the order of issue
     [NotState]
     private readonly List<InlineCommand> _all = [];          // every command ever used; for diagnosis
@@ -30,6 +31,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         : base(kernel, name, options)
     {
         (_options, _latency) = (options, latency);
+        _budget = options.DeviceQueueDepth is { } depth ? new DispatchBudget(depth) : null;
         Profile = new CryptoProfile(kernel, name, options.Keyslots, options.CreateOps(kernel, name), options.Wakeup) { SleepersWaitFor = this };
         KeyslotGate gate = KeyslotGate.For(Profile, options);
         RequestQueueSettings settings = new()
@@ -76,6 +78,12 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         command.Start(request, _options.Latency.Sample(_latency));
         return new Operation<DispatchAnswer>(DispatchAnswer.Go);
     }
+
+    /// <inheritdoc/>
+    public bool TryGetBudget() => _budget?.TryGet() ?? true;
+
+    /// <inheritdoc/>
+    public void PutBudget(bool isEnd) => _budget?.Put(Queue, isEnd);
 
     /// <summary>Who ends requests: the commands in the device.</summary>
     public override void Owners(OwnerList owners)

@@ -50,6 +50,10 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     [Range(1, 65536)]
     public int? NrRequests { get; init; }
 
+    /// <summary>queue_depth of the SCSI device: commands that it takes at a time from all hardware queues, its budget; no limit but the tags if left out.</summary>
+    [Range(1, 65536)]
+    public int? DeviceQueueDepth { get; init; }
+
     /// <summary>max_sectors: no merge makes a request larger. Larger bios are not split.</summary>
     [DefaultFrom("recalled: SZ_1M of ufshcd_driver_template, as many pages as BIO_MAX_VECS (KS 1.6)")]
     public DataSize MaxSectors { get; init; } = DataSize.FromMebibytes(1);

@@ -21,7 +21,7 @@ internal sealed partial class RequestQueue : IHolder
     private readonly LinuxKernel _kernel;
     private readonly RequestQueueSettings _settings;
     private readonly RequestGate _gate;
-    private readonly HardwareContext[] _contexts;
+    private readonly List<HardwareContext> _contexts = [];   // by number
     private readonly FreeList<Request> _free = new();   // not in use
     private readonly FreeList<RequestList> _lists = new();
     private long _order;                                // of the last allocation since nothing was in use
@@ -33,10 +33,9 @@ internal sealed partial class RequestQueue : IHolder
         (_kernel, Name, _settings, _gate, Driver) = (kernel, name, settings, gate, driver);
         Meter = new RequestMeter(kernel, this);
         Kblockd = WorkQueue.Bound(kernel, "kblockd", settings.HardwareQueues, settings.Wakeup, WorkQueueFlags.HighPri);
-        _contexts = new HardwareContext[settings.HardwareQueues];
-        for (int i = 0; i < _contexts.Length; i++)
+        for (int i = 0; i < settings.HardwareQueues; i++)
         {
-            _contexts[i] = new HardwareContext(kernel, this, i, settings);
+            _contexts.Add(new HardwareContext(kernel, this, i, settings));
         }
 
         Elevator = settings.Elevator == ElevatorKind.MqDeadline ? new MqDeadline(kernel, this, settings) : null;
@@ -72,7 +71,7 @@ internal sealed partial class RequestQueue : IHolder
 
     public VirtualTime Now => _kernel.Simulation.Now;
 
-    public IReadOnlyList<HardwareContext> Contexts => _contexts;
+    public List<HardwareContext> Contexts => _contexts;
 
     /// <summary>What is measured about the hardware queues and the bios of each class.</summary>
     public RequestMeter Meter { get; }
@@ -95,7 +94,7 @@ internal sealed partial class RequestQueue : IHolder
             return;
         }
 
-        HardwareContext context = _contexts[bio.Cpu % _contexts.Length];
+        HardwareContext context = _contexts[bio.Cpu % _contexts.Count];
         if (Merges && TryMerge(bio, context))
         {
             return;
@@ -222,7 +221,7 @@ internal sealed partial class RequestQueue : IHolder
     /// <summary>What a request is allocated from.</summary>
     private Resource TagsOf(HardwareContext context) => HasSchedulerTags ? context.Requests : context.Tags;
 
-    /// <summary>blk_mq_get_tag: the queue is run once more before the sleep.</summary>
+    /// <summary>blk_mq_get_tag: the queue is run once more before the sleep. Tags go to those who sleep in the order in which they came.</summary>
     [KernelSource("block/blk-mq-tag.c", "blk_mq_get_tag", Version = "v6.18", Rules = "KS-24 KS-25")]
     private async Operation SleepForTagAsync(HardwareContext context, Plug? plug)
     {
@@ -236,6 +235,10 @@ internal sealed partial class RequestQueue : IHolder
         await (plug?.FlushOnSleepAsync() ?? Operation.Completed);
         _kernel.OnSleep();
         await TagsOf(context).AcquireAsync();
+        if (_settings.Wakeup > Duration.Zero)
+        {
+            await _kernel.Simulation.Delay(_settings.Wakeup);
+        }
     }
 
     private Request Allocate(Bio bio, HardwareContext context)

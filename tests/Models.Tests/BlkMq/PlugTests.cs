@@ -64,7 +64,7 @@ public sealed class PlugTests : IDisposable
         _bench.SubmitPlugged(0, _bench.Bio("a", 100), _bench.Bio("b", 200));
         _bench.RunToEnd();
 
-        Assert.Equal(["R 800+8@1", "R 1600+8@11"], _bench.Driver.Log);   // 1: the wake-up of kblockd
+        Assert.Equal(["R 800+8@1", "R 1600+8@12"], _bench.Driver.Log);   // 1: kblockd wakes up; 11: the tag is free; 12: so does the task
     }
 
     [Fact]

@@ -66,7 +66,8 @@ internal sealed class HardwareContext : WorkItem, IHolder
     [field: NotState]
     public long DelayedRuns { get; private set; }
 
-    private bool HasPending => !_dispatch.IsEmpty || HasSoftware;
+    /// <summary>blk_mq_hctx_has_pending: there is something to dispatch.</summary>
+    public bool HasPending => !_dispatch.IsEmpty || HasSoftware;
 
     private bool HasSoftware
     {

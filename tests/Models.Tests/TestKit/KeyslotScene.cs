@@ -35,7 +35,7 @@ internal sealed class KeyslotScene : IExplorable
             requests += task.Keys.Length;
         }
 
-        Ends = new decimal[requests];
+        Ends = [.. Enumerable.Repeat(-1m, requests)];
         Errors = new bool[requests];
     }
 
@@ -59,6 +59,9 @@ internal sealed class KeyslotScene : IExplorable
 
     /// <summary>Which requests ended with an error.</summary>
     public bool[] Errors { get; }
+
+    /// <summary>Bios submitted that have not ended.</summary>
+    public IEnumerable<Bio> Pending => _tasks.SelectMany(task => task.Pending);
 
     public long Programs => Host.Profile.Meter.Programs;
 
@@ -130,6 +133,8 @@ internal sealed class KeyslotScene : IExplorable
 
             scene.Simulation.Spawn("task/" + scene._tasks.Count.ToString(CultureInfo.InvariantCulture), RunAsync());
         }
+
+        public IEnumerable<Bio> Pending => _bios.Take(_next).Where(bio => _scene.Ends[bio.Number - 1] < 0);
 
         public string Label => "task";
 

@@ -87,7 +87,14 @@ internal sealed class KeyslotScene : IExplorable
 
     public RunEnd DescribeEnd() => new()
     {
-        Ends = Simulation.Outcome.End switch { End.Completed => "completed", End.Fault => "fault", End.Livelock => "livelock", _ => "deadlock" },
+        Ends = Simulation.Outcome.End switch
+        {
+            End.Completed => "completed",
+            End.Fault => "fault",
+            End.Livelock => "livelock",
+            End.TimeLimit => "time-limit",
+            _ => "deadlock",
+        },
         Rule = Simulation.Outcome.Rule,
         Message = Simulation.Outcome.Message,
         AtPicoseconds = Simulation.Outcome.At.Picoseconds,

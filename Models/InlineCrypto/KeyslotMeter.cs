@@ -47,6 +47,15 @@ public sealed class KeyslotMeter
     /// <summary>Keys programmed.</summary>
     public long Programs => _programs;
 
+    /// <summary>Bios or requests that took a slot.</summary>
+    public long Claims => _hits + _misses;
+
+    /// <summary>Hardware queues that only the delay has run although a slot had become idle, under requeue.</summary>
+    public long Stalls => _stalls.Count;
+
+    /// <summary>Requests that reached the age limit, under park.</summary>
+    public long Overdue => _overdue;
+
     internal void OnInUse(int slots) => _inUse.Set(slots);
 
     internal void OnProgram(bool succeeded)

@@ -15,7 +15,8 @@ namespace CryptoSim.Models.Tests.TestKit;
 /// <param name="Keys">A letter is a request under that key, <c>-</c> one that is not encrypted, e.g. <c>ab-a</c>.</param>
 /// <param name="IsPlugged">It plugs them and hands them down together.</param>
 /// <param name="Cpu">Where it submits from, and so its hardware queue.</param>
-internal sealed record KeyslotTask(string Keys, bool IsPlugged = false, int Cpu = 0);
+/// <param name="At">When it begins.</param>
+internal sealed record KeyslotTask(string Keys, bool IsPlugged = false, int Cpu = 0, Duration At = default);
 
 /// <summary>A host with keyslots and a few tasks that submit to it: to run with exact times, or to explore.</summary>
 internal sealed class KeyslotScene : IExplorable
@@ -118,12 +119,13 @@ internal sealed class KeyslotScene : IExplorable
         private readonly Plug? _plug;
         private readonly IoEvents _events;
         private readonly Bio[] _bios;
+        private readonly Duration _at;
         private int _next;
         private int _inFlight;
 
         public Submitter(KeyslotScene scene, KeyslotTask task, KeyRing keys, int first)
         {
-            (_scene, _host) = (scene, scene.Host);
+            (_scene, _host, _at) = (scene, scene.Host, task.At);
             _plug = task.IsPlugged ? new Plug() : null;
             _events = new IoEvents(scene.Kernel, Duration.Zero, task.Cpu) { Owner = this };
             _bios = new Bio[task.Keys.Length];
@@ -168,6 +170,11 @@ internal sealed class KeyslotScene : IExplorable
         private async Process RunAsync()
         {
             _scene.Kernel.Enter(CpuContext.Process);
+            if (_at > Duration.Zero)
+            {
+                await _scene.Simulation.Delay(_at);
+            }
+
             while (_next < _bios.Length)
             {
                 _inFlight++;

@@ -71,9 +71,6 @@ internal sealed partial class HardwareContext : WorkItem, IHolder
     /// <summary>Runs after 3 ms, because nothing else had run it.</summary>
     public long DelayedRuns => Meter.DelayedRuns;
 
-    /// <summary>A request on its dispatch list waits for a keyslot, and nobody has been woken for it yet.</summary>
-    public bool WaitsForKeyslot { get; set; }
-
     /// <summary>blk_mq_hctx_has_pending: there is something to dispatch.</summary>
     public bool HasPending => !_dispatch.IsEmpty || !_software.IsEmpty || _queue.Elevator is { HasWork: true };
 

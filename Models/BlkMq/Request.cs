@@ -52,7 +52,10 @@ public sealed class Request : IKeyslotClaim, IHolder
     public bool IsHit { get; private set; }
 
     /// <summary>It slept, or was put back or aside, for want of a slot.</summary>
-    public bool HasWaited { get; internal set; }
+    public bool HasWaited { get; private set; }
+
+    /// <summary>When it first looked for a slot.</summary>
+    internal VirtualTime WaitsSince => _claimedAt;
 
     /// <summary>rq_mergeable: not closed by REQ_NOMERGE, as one is that a bio was too large for.</summary>
     internal bool IsMergeable { get; set; }
@@ -177,6 +180,9 @@ public sealed class Request : IKeyslotClaim, IHolder
 
     /// <summary>The slot is not given back: its reference is lost.</summary>
     internal void ForgetKeyslot() => Keyslot = null;
+
+    /// <summary>It has found no slot at dispatch; if it has not before, it waits from now on.</summary>
+    internal void BeginToWait() => (_claimedAt, HasWaited) = (HasWaited ? _claimedAt : _queue.Now, true);
 
     // ── IKeyslotClaim ───────────────────────────────────────────────────
 

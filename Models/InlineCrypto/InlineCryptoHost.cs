@@ -33,7 +33,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         (_options, _latency) = (options, latency);
         _budget = options.DeviceQueueDepth is { } depth ? new DispatchBudget(depth) : null;
         Profile = new CryptoProfile(kernel, name, options.Keyslots, options.CreateOps(kernel, name), options.Wakeup) { SleepersWaitFor = this };
-        KeyslotGate gate = KeyslotGate.For(Profile, options);
+        Gate = KeyslotGate.For(Profile, options);
         RequestQueueSettings settings = new()
         {
             HardwareQueues = options.HardwareQueues,
@@ -48,13 +48,15 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
             NoMerges = options.Nomerges,
             MergedKeyslot = options.MergedKeyslot,
         };
-        Queue = new RequestQueue(kernel, name, settings, gate, this) { Profile = Profile };
-        gate.Attach(Queue);
+        Queue = new RequestQueue(kernel, name, settings, Gate, this) { Profile = Profile };
+        Gate.Attach(Queue);
     }
 
     public RequestQueue Queue { get; }
 
     public CryptoProfile Profile { get; }
+
+    public KeyslotGate Gate { get; }
 
     public override Operation SubmitAsync(Bio bio)
     {

@@ -26,25 +26,16 @@ internal sealed partial class HardwareContext
 
             Request request = list.Take();
             DispatchAnswer answer = await _queue.IssueAsync(request);
+            NoteProgress(answer == DispatchAnswer.Go);
             if (answer is DispatchAnswer.Resource or DispatchAnswer.DevResource)
             {
                 isShort = answer == DispatchAnswer.Resource;
                 list.Push(request);
                 break;
             }
-
-            NoteProgress(answer == DispatchAnswer.Go);
         }
 
-        bool goesOn = list.IsEmpty;
-        if (!goesOn)
-        {
-            Stop(list, isShort, takesBudget);
-        }
-
-        NoteProgress(goesOn && _dispatch.IsEmpty);
-        UpdateBusy(!goesOn);
-        return goesOn;
+        return EndDispatch(list, isShort, takesBudget);
     }
 
     /// <summary>blk_mq_run_dispatch_ops(blk_mq_sched_dispatch_requests).</summary>
@@ -192,6 +183,19 @@ internal sealed partial class HardwareContext
         }
 
         return Prepared.NoTag;
+    }
+
+    private bool EndDispatch(RequestList rest, bool isShort, bool takesBudget)
+    {
+        bool goesOn = rest.IsEmpty;
+        if (!goesOn)
+        {
+            Stop(rest, isShort, takesBudget);
+        }
+
+        NoteProgress(goesOn && _dispatch.IsEmpty);
+        UpdateBusy(!goesOn);
+        return goesOn;
     }
 
     private void Stop(RequestList rest, bool isShort, bool takesBudget)

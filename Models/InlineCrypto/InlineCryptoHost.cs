@@ -20,6 +20,7 @@ namespace CryptoSim.Models.InlineCrypto;
 internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
 {
     private readonly InlineCryptoHostOptions _options;
+    private readonly DispatchBudget? _budget;                // null: as many as there are tags
     private readonly RandomStream _latency;                  // draws in the order of issue
     [NotState]
     private readonly List<InlineCommand> _all = [];          // every command ever used; for diagnosis
@@ -36,10 +37,11 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         : base(kernel, name, options)
     {
         (_options, _latency) = (options, latency);
+        _budget = options.DeviceQueueDepth is { } depth ? new DispatchBudget(depth) : null;
         KeyslotOps ops = options.CreateOps(kernel, name);
         _power = ops.Power;
         Profile = new CryptoProfile(kernel, name, options.Keyslots, ops, options.Wakeup) { SleepersWaitFor = this };
-        KeyslotGate gate = KeyslotGate.For(Profile, options);
+        Gate = KeyslotGate.For(Profile, options);
         RequestQueueSettings settings = new()
         {
             HardwareQueues = options.HardwareQueues,
@@ -47,15 +49,23 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
             IsBlocking = options.IsBlocking(kernel.Version),
             PlugOnSleep = options.PlugOnSleep,
             Wakeup = options.Wakeup,
+            Elevator = options.Elevator,
+            Deadline = options.Iosched ?? new DeadlineOptions(),
+            Requests = options.NrRequests,
+            MaxSectors = options.MaxSectors.Bytes / 512,
+            NoMerges = options.Nomerges,
+            MergedKeyslot = options.MergedKeyslot,
         };
-        Queue = new RequestQueue(kernel, name, settings, _power.Around(gate), this) { Profile = Profile };
-        gate.Attach(Queue);
+        Queue = new RequestQueue(kernel, name, settings, _power.Around(Gate), this) { Profile = Profile };
+        Gate.Attach(Queue);
         _power.Attach(Queue, Profile);
     }
 
     public RequestQueue Queue { get; }
 
     public CryptoProfile Profile { get; }
+
+    public KeyslotGate Gate { get; }
 
     public override Operation SubmitAsync(Bio bio)
     {
@@ -104,6 +114,12 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         _lastIssued = Math.Max(_lastIssued, request.Number);
         command.Start(request, _options.LatencyOf(request.IsWrite).Sample(_latency));
     }
+
+    /// <inheritdoc/>
+    public bool TryGetBudget() => _budget?.TryGet() ?? true;
+
+    /// <inheritdoc/>
+    public void PutBudget(bool isEnd) => _budget?.Put(Queue, isEnd);
 
     /// <summary>Who ends requests: the commands in the device.</summary>
     public override void Owners(OwnerList owners)
@@ -167,7 +183,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     {
         base.AddMetrics(metrics, measured);
         Profile.Meter.AddMetrics(metrics, measured);
-        Queue.Meter.AddMetrics(metrics);
+        Queue.Meter.AddMetrics(metrics, measured);
         metrics.Add(Name + ".overtaken", _overtaken);
         _power.AddMetrics(metrics);
     }

@@ -28,6 +28,10 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     [DefaultFrom("the hook that mail 001 says one would need")]
     public WakeHook WakeHook { get; init; } = WakeHook.AllHctxs;
 
+    /// <summary>Under requeue: what is made of a hardware queue that only the delay of 3 ms has run, although a slot had become idle.</summary>
+    [DefaultFrom("it costs time and breaks nothing (KS-C3)")]
+    public KeyslotStall KeyslotStall { get; init; } = KeyslotStall.Count;
+
     /// <summary>Under park: once the oldest parked request has waited so long, newer ones no longer take slots before it; never if left out.</summary>
     public Duration? AgeLimit { get; init; }
 
@@ -48,6 +52,34 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     /// <summary>What becomes of a task's plug when the task sleeps.</summary>
     [DefaultFrom("sched_submit_work() flushes it (KS-25)")]
     public PlugOnSleep PlugOnSleep { get; init; } = PlugOnSleep.Flush;
+
+    /// <summary>The I/O scheduler. With one, a request has a scheduler tag from its allocation on and a driver tag from its dispatch.</summary>
+    [DefaultFrom("assumed: none, as the designs of mail 001 are discussed; Linux gives mq-deadline to a device with one hardware queue (recalled)")]
+    public ElevatorKind Elevator { get; init; } = ElevatorKind.None;
+
+    /// <summary>What mq-deadline is tuned to.</summary>
+    public DeadlineOptions? Iosched { get; init; }
+
+    /// <summary>nr_requests: requests of each hardware queue; if left out queue_depth, and with an elevator 2 * min(queue_depth, 128) (KS-43).</summary>
+    [Range(1, 65536)]
+    public int? NrRequests { get; init; }
+
+    /// <summary>queue_depth of the SCSI device: commands that it takes at a time from all hardware queues, its budget; no limit but the tags if left out.</summary>
+    [Range(1, 65536)]
+    public int? DeviceQueueDepth { get; init; }
+
+    /// <summary>max_sectors: no merge makes a request larger. Larger bios are not split.</summary>
+    [DefaultFrom("recalled: SZ_1M of ufshcd_driver_template, as many pages as BIO_MAX_VECS (KS 1.6)")]
+    public DataSize MaxSectors { get; init; } = DataSize.FromMebibytes(1);
+
+    /// <summary>nomerges: 0 tries every merge, 1 of an elevator's only the one-hit cache, 2 none.</summary>
+    [Range(0, 2)]
+    [DefaultFrom("QUEUE_FLAG_NOMERGES and QUEUE_FLAG_NOXMERGES are not set")]
+    public int Nomerges { get; init; }
+
+    /// <summary>What becomes of the keyslot of a request that an elevator merges into another.</summary>
+    [DefaultFrom("attempt_merge() puts it (9cd1e566676b)")]
+    public MergedKeyslot MergedKeyslot { get; init; } = MergedKeyslot.Put;
 
     /// <summary>Time of a command besides moving its data.</summary>
     public abstract DurationDistribution Latency { get; init; }

@@ -48,5 +48,8 @@ internal sealed class PoweredGate(RequestGate inner, RuntimePm pm) : RequestGate
     }
 
     /// <inheritdoc/>
+    public override void OnDelayedRun(HardwareContext context) => _inner.OnDelayedRun(context);
+
+    /// <inheritdoc/>
     public override void Owners(OwnerList owners) => _inner.Owners(owners);
 }

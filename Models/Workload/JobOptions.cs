@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -77,6 +78,9 @@ public sealed record JobOptions : WorkloadOptions
 
     /// <summary>Name of the key that a device with inline encryption encrypts its I/O with; jobs that name the same key share it. Not encrypted by the device if left out.</summary>
     public string? Key { get; init; }
+
+    /// <summary>What its keys ask of the device; null if it has none.</summary>
+    internal CryptoConfig? CryptoConfig => Key is null ? null : new CryptoConfig(CryptoMode.Aes256Xts, DataUnitSize, 8);
 
     /// <summary>data_unit_size of its keys: a power of two, 512 B to 64 KiB; every I/O is a multiple of it.</summary>
     [DefaultFrom("the block size of the filesystem; assumed: 4KiB")]

@@ -31,6 +31,7 @@ public sealed class KeyslotMeter
     {
         (_kernel, _name, Slots) = (kernel, name, slots);
         _inUse = new TimeWeighted(kernel.Simulation);
+        kernel.Tracer?.AddKeyslots(name, slots);
     }
 
     /// <summary>num_slots.</summary>
@@ -40,7 +41,11 @@ public sealed class KeyslotMeter
     /// <summary>Keys programmed.</summary>
     public long Programs => _programs;
 
-    internal void OnInUse(int slots) => _inUse.Set(slots);
+    internal void OnInUse(int slots)
+    {
+        _inUse.Set(slots);
+        _kernel.Tracer?.KeyslotsInUse(_name, slots);
+    }
 
     internal void OnProgram(bool succeeded)
     {

@@ -267,9 +267,9 @@ public sealed class Machine : IDisposable
             return;
         }
 
-        if (options is JobOptions { CryptoConfig: { } config } job)
+        if (options.UsesKeys is { } uses)
         {
-            StartUsingKey(job.Device, config);
+            StartUsingKey(uses.Device, uses.Config);
         }
 
         LatencyRecorder latencies = new(name, _run.Warmup, options.RunsFor, _run.BiosKept);
@@ -278,7 +278,7 @@ public sealed class Machine : IDisposable
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies, _keys),
             LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
-            DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies),
+            DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies, _keys),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };

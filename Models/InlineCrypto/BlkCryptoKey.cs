@@ -42,7 +42,7 @@ public sealed class BlkCryptoKey : IHolder
     public DataSize DataUnitSize { get; }
 
     /// <summary>dun_bytes.</summary>
-    public int DunBytes { get; }
+    public int DunBytes { get; init; }
 
     /// <summary>crypto_mode.</summary>
     public CryptoMode Mode { get; init; }

@@ -1,3 +1,4 @@
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -17,16 +18,19 @@ public sealed class KeyRing
     public int Count => _count;
 
     /// <summary>The key of a name; made when first asked for, while the machine is built.</summary>
-    public BlkCryptoKey Get(string name, DataSize dataUnitSize)
+    public BlkCryptoKey Get(string name, DataSize dataUnitSize) => Get(name, new CryptoConfig(CryptoMode.Aes256Xts, dataUnitSize, 8));
+
+    /// <summary>The key of a name, with what it asks of the device; made when first asked for, while the machine is built.</summary>
+    public BlkCryptoKey Get(string name, CryptoConfig config)
     {
         int known = _names.IndexOf(name);
-        return known >= 0 ? _keys[known] : Add(name, dataUnitSize);
+        return known >= 0 ? _keys[known] : Add(name, config);
     }
 
     /// <summary>A further key.</summary>
-    public BlkCryptoKey Add(string name, DataSize dataUnitSize)
+    public BlkCryptoKey Add(string name, CryptoConfig config)
     {
-        BlkCryptoKey key = new(name, Reserve(1), dataUnitSize);
+        BlkCryptoKey key = new(name, Reserve(1), config.DataUnitSize, config.DunBytes) { Mode = config.Mode };
         _names.Add(name);
         _keys.Add(key);
         return key;

@@ -63,4 +63,7 @@ public abstract record WorkloadOptions
 {
     /// <summary>When it stops submitting; null if it ends by size or number.</summary>
     internal abstract Duration? RunsFor { get; }
+
+    /// <summary>To which device it submits I/O that is to be encrypted there, and what its keys ask of that device: what it calls blk_crypto_start_using_key with. Null if it has no keys.</summary>
+    internal virtual (string Device, CryptoConfig Config)? UsesKeys => null;
 }

@@ -1,4 +1,5 @@
 using CryptoSim.Models.InlineCrypto;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -11,21 +12,21 @@ internal sealed class FileKeys
 {
     private readonly KeyRing _ring;
     [NotState]
-    private readonly DataSize _unit;
+    private readonly CryptoConfig _config;
     private readonly BlkCryptoKey?[] _keys;   // of each file; none where every I/O has its own
     private readonly KeyScope _scope;
     private readonly int _first;              // number of the first file's key
 
-    private FileKeys(KeyRing ring, DataSize unit, int files, KeyScope scope)
+    private FileKeys(KeyRing ring, CryptoConfig config, int files, KeyScope scope)
     {
-        (_ring, _unit, Files, _scope) = (ring, unit, files, scope);
+        (_ring, _config, Files, _scope) = (ring, config, files, scope);
         _keys = new BlkCryptoKey?[scope == KeyScope.File ? files : 1];
         _first = ring.Reserve(_keys.Length);
     }
 
     private FileKeys(KeyRing ring, BlkCryptoKey key)
     {
-        (_ring, _unit, Files, _scope, _keys) = (ring, key.DataUnitSize, 1, KeyScope.Policy, [key]);
+        (_ring, _config, Files, _scope, _keys) = (ring, key.Config, 1, KeyScope.Policy, [key]);
     }
 
     /// <summary>Files of the job.</summary>
@@ -37,8 +38,8 @@ internal sealed class FileKeys
     /// <summary>As the job asks for; null if the device is not to encrypt its I/O.</summary>
     public static FileKeys? For(JobOptions options, KeyRing ring) => options switch
     {
-        { Key: { } name } => new FileKeys(ring, ring.Get(name, options.DataUnitSize)),
-        { Keys: { } keys } => new FileKeys(ring, options.DataUnitSize, keys.Count ?? 1, keys.Scope) { IsPerIo = keys.PerIo },
+        { Key: { } name } => new FileKeys(ring, ring.Get(name, options.CryptoConfig!.Value)),
+        { Keys: { } keys } => new FileKeys(ring, options.CryptoConfig!.Value, keys.Count ?? 1, keys.Scope) { IsPerIo = keys.PerIo },
         _ => null,
     };
 
@@ -47,12 +48,14 @@ internal sealed class FileKeys
     {
         if (IsPerIo)
         {
-            return new BlkCryptoKey(_ring.Reserve(1), _unit);
+            return NewKey(_ring.Reserve(1));
         }
 
         int key = _keys.Length == 1 ? 0 : file;
-        return _keys[key] ??= new BlkCryptoKey(_first + key, _unit);
+        return _keys[key] ??= NewKey(_first + key);
     }
+
+    private BlkCryptoKey NewKey(int number) => new(number, _config.DataUnitSize) { Mode = _config.Mode, DunBytes = _config.DunBytes };
 
     /// <summary>The number of a file's data unit, as fscrypt_generate_dun.</summary>
     public DataUnitNumber DunOf(int file, long block) =>

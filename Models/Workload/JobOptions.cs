@@ -86,12 +86,26 @@ public sealed record JobOptions : WorkloadOptions
     /// <summary>Several files, with a key for each, or one for all of them; instead of key.</summary>
     public KeysOptions? Keys { get; init; }
 
+    internal override (string Device, CryptoConfig Config)? UsesKeys => CryptoConfig is { } config ? (Device, config) : null;
+
     /// <summary>What its keys ask of the device; null if it has none.</summary>
-    internal CryptoConfig? CryptoConfig => Key is null && Keys is null ? null : new CryptoConfig(CryptoMode.Aes256Xts, DataUnitSize, 8);
+    internal CryptoConfig? CryptoConfig => Key is null && Keys is null ? null : new CryptoConfig(CryptoMode, DataUnitSize, EffectiveDunBytes);
 
     /// <summary>data_unit_size of its keys: a power of two, 512 B to 64 KiB; every I/O is a multiple of it.</summary>
     [DefaultFrom("the block size of the filesystem; assumed: 4KiB")]
     public DataSize DataUnitSize { get; init; } = DataSize.FromKibibytes(4);
+
+    /// <summary>crypto_mode of its keys. A host that lacks it leaves the I/O to blk-crypto-fallback.</summary>
+    [DefaultFrom("the one that hosts have (KS-48)")]
+    public CryptoMode CryptoMode { get; init; } = CryptoMode.Aes256Xts;
+
+    /// <summary>dun_bytes of its keys: bytes of a data unit's number that may be other than 0. A host whose max_dun_bytes is less leaves the I/O to blk-crypto-fallback.</summary>
+    [Range(1, 32)]
+    [DefaultFrom("recalled: fscrypt_get_dun_bytes(), 8 where inode and block make the number (keys.scope: policy), 4 where a block does")]
+    public int? DunBytes { get; init; }
+
+    /// <summary>dun_bytes after defaults.</summary>
+    public int EffectiveDunBytes => DunBytes ?? (Keys is { Scope: KeyScope.Policy } ? 8 : 4);
 
     /// <summary>I/O of one io_submit() at most; from 3 on they are plugged and handed down together.</summary>
     [Range(1, 65536)]

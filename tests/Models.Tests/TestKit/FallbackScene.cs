@@ -88,8 +88,8 @@ internal sealed class FallbackRun(Machine machine) : IDisposable
 
     public string Ends => Result.End.Ends;
 
-    /// <summary>[us] When the last I/O of each job ended.</summary>
-    public decimal[] EndTimes => [.. Result.Latencies.Select(series => series.Bios.Select(bio => (bio.SubmittedPicoseconds + bio.LatencyPicoseconds) / 1_000_000m).DefaultIfEmpty(-1).Max())];
+    /// <summary>[us] When the last I/O of each job ended, to the nanosecond.</summary>
+    public decimal[] EndTimes => [.. Result.Latencies.Select(series => decimal.Round(series.Bios.Select(bio => (bio.SubmittedPicoseconds + bio.LatencyPicoseconds) / 1_000_000m).DefaultIfEmpty(-1).Max(), 3))];
 
     public decimal this[string metric] => Result.Metrics.First(m => m.Name == metric).Value;
 

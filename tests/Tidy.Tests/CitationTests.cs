@@ -53,10 +53,10 @@ public partial class CitationTests
         return unknown.Length > 0 ? "cites " + string.Join(", ", unknown) : null;
     }
 
-    [GeneratedRegex(@"^(?:\| |#+ )((?:DM|ME|KS|AA|SC)-[A-Z]+\d+[a-z]?)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:\| |#+ )((?:DM|ME|KS|AA|SC)-[A-Z]*\d+[a-z]?)\b", RegexOptions.Multiline)]
     private static partial Regex Rules();
 
-    [GeneratedRegex(@"\b(?:DM|ME|KS|AA|SC)-[A-Z]+\d+[a-z]?\b")]
+    [GeneratedRegex(@"\b(?:DM|ME|KS|AA|SC)-[A-Z]*\d+[a-z]?\b")]
     private static partial Regex CitedRule();
 
     [GeneratedRegex(@"^\| (\d{3}_[0-9a-f]{16}) \|", RegexOptions.Multiline)]

@@ -10,10 +10,11 @@ public sealed class KeyRing
     [NotState]
     private readonly List<string> _names = [];
     [NotState]
-    private readonly List<BlkCryptoKey> _keys = [];   // in order of their numbers
+    private readonly List<BlkCryptoKey> _keys = [];   // those that have a name
+    private int _count;                               // numbers given out
 
-    /// <summary>Keys so far.</summary>
-    public int Count => _keys.Count;
+    /// <summary>Keys so far, those that have no name included.</summary>
+    public int Count => _count;
 
     /// <summary>The key of a name; made when first asked for, while the machine is built.</summary>
     public BlkCryptoKey Get(string name, DataSize dataUnitSize)
@@ -25,9 +26,17 @@ public sealed class KeyRing
     /// <summary>A further key.</summary>
     public BlkCryptoKey Add(string name, DataSize dataUnitSize)
     {
-        BlkCryptoKey key = new(name, _keys.Count, dataUnitSize);
+        BlkCryptoKey key = new(name, Reserve(1), dataUnitSize);
         _names.Add(name);
         _keys.Add(key);
         return key;
+    }
+
+    /// <summary>Numbers for further keys, which have no name.</summary>
+    /// <returns>The first of them.</returns>
+    public int Reserve(int keys)
+    {
+        _count += keys;
+        return _count - keys;
     }
 }

@@ -94,6 +94,7 @@ public static class MachineValidator
         if (workload is JobOptions job)
         {
             CheckSizes(problems, name, job, Granularity(machine, job.Device));
+            problems.AddRange(JobKeysRules.FindProblems(name, job));
         }
         else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
         {

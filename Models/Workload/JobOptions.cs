@@ -75,8 +75,15 @@ public sealed record JobOptions : WorkloadOptions
     [DefaultFrom("io_submit() is a system call")]
     public SubmitsIn SubmitsIn { get; init; } = SubmitsIn.Process;
 
-    /// <summary>Name of the key that a device with inline encryption encrypts its I/O with; jobs that name the same key share it. Not encrypted by the device if left out.</summary>
+    /// <summary>Workers of a clone at most that submit under io-wq, as IORING_REGISTER_IOWQ_MAX_WORKERS sets it; one for each I/O that needs one if left out.</summary>
+    [Range(1, 65536)]
+    public int? IowqMaxWorkers { get; init; }
+
+    /// <summary>Name of the key that a device with inline encryption encrypts its I/O with; jobs that name the same key share it. Not encrypted by the device if neither this nor keys is given.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Several files, with a key for each, or one for all of them; instead of key.</summary>
+    public KeysOptions? Keys { get; init; }
 
     /// <summary>data_unit_size of its keys: a power of two, 512 B to 64 KiB; every I/O is a multiple of it.</summary>
     [DefaultFrom("the block size of the filesystem; assumed: 4KiB")]
@@ -125,6 +132,10 @@ public enum SubmitsIn
     /// <summary>A BH work item of the job's CPU, which may not. No submitter in the kernel's tree is known to do so (DM-B17).</summary>
     [KernelSource("block/blk-core.c", "submit_bio", Version = "v6.18", Rules = "DM-B17")]
     Softirq,
+
+    /// <summary>A task for each I/O, which may sleep without keeping the job from submitting the next: a worker of io_uring, as with fio's force_async. Nothing is plugged.</summary>
+    [KernelSource("io_uring/io-wq.c", "io_wq_enqueue, io_wq_worker", Version = "v6.18")]
+    IoWq,
 }
 
 /// <summary>Spacing of arrivals under rate_iops, as fio's rate_process.</summary>

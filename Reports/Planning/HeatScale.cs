@@ -12,8 +12,8 @@ internal sealed class HeatScale
     /// <summary>Classes from the lowest to the highest.</summary>
     public IReadOnlyList<(int Class, string Text)> Classes =>
     [
-        .. _bounds.Select((bound, i) => (_first + i, "≤ " + KeyslotText.Cell(_quantity, bound))),
-        (_first + _bounds.Length, "> " + KeyslotText.Cell(_quantity, _bounds[^1])),
+        .. _bounds.Select((bound, i) => (_first + i, "≤ " + KeyslotText.Bound(_quantity, bound))),
+        (_first + _bounds.Length, "> " + KeyslotText.Bound(_quantity, _bounds[^1])),
     ];
 
     /// <summary>Around its limit if a quantity has one; else over its values, evenly on a logarithmic scale.</summary>

@@ -26,7 +26,7 @@ internal static class HeatSection
 
     private static void WriteLegend(Html page, HeatScale scale, KeyslotReport report, KeyslotQuantity quantity)
     {
-        page.Raw("<p class=\"scale\">");
+        page.Raw("<p class=\"scale\"><span>rows: keyslots, columns: keys</span>");
         foreach ((int heat, string text) in scale.Classes)
         {
             page.Raw($"<span><i style=\"background:var(--heat-{heat})\"></i>").Text(text).Raw("</span>");
@@ -35,7 +35,7 @@ internal static class HeatSection
         page.Raw("<span><i class=\"frame\"></i>slots that are enough</span>");
         if (quantity.LimitOf(report) is { } limit)
         {
-            page.Raw("<span>limit ").Text(KeyslotText.Value(quantity, limit)).Raw("</span>");
+            page.Raw("<span>limit ").Text(KeyslotText.Bound(quantity, limit)).Raw("</span>");
         }
 
         page.Line("</p>");

@@ -52,7 +52,7 @@ public sealed record KeyslotQuantity(string Id, string Unit, ValueKind Kind, str
         "What comes through. Less than what arrives means that the host cannot keep up, and latencies then only say how many I/Os may be in flight.");
 
     /// <summary>All of them, in the order in which they are shown.</summary>
-    public static IReadOnlyList<KeyslotQuantity> All { get; } = [NoSlot, Programs, PlainAdded, PlainP99, PlainP50, EncryptedAdded, EncryptedP99, EncryptedIops];
+    public static IReadOnlyList<KeyslotQuantity> All { get; } = [NoSlot, Programs, PlainAdded, PlainP50, PlainP99, EncryptedAdded, EncryptedP99, EncryptedIops];
 
     /// <summary>Name of its column in files: <c>plain_p99_ns</c>.</summary>
     public string Column => Id + "_" + Unit;

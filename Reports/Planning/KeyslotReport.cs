@@ -95,4 +95,5 @@ public sealed record KeyslotCell(string Design, int? Mix, int? Keys, int Slots, 
 /// <param name="Slots">The fewest that are enough; the most that were tried if none are.</param>
 /// <param name="IsEnough">Whether they are enough.</param>
 /// <param name="Lacks">Id of the quantity that is beyond its limit with fewer slots, or with these; null for none.</param>
-public sealed record KeyslotNeed(string Design, int? Mix, int? Keys, int Slots, bool IsEnough, string? Lacks);
+/// <param name="IsOpen">That quantity's mean is within its limit, and only its interval is not.</param>
+public sealed record KeyslotNeed(string Design, int? Mix, int? Keys, int Slots, bool IsEnough, string? Lacks, bool IsOpen = false);

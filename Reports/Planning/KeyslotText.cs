@@ -14,20 +14,25 @@ public static class KeyslotText
         return quantity.Kind == ValueKind.Rate ? Rate(value, ValueText.Digits) : ValueText.Of(quantity.Kind, value);
     }
 
-    /// <summary>The same with half of its interval, in the unit of the value: <c>12.3 ±0.4 %</c>.</summary>
+    /// <summary>The same with half of its interval, both in one unit: <c>12.3 ±0.4 %</c>.</summary>
     public static string WithInterval(KeyslotQuantity quantity, ConfidenceInterval value)
     {
-        string mean = Value(quantity, value.Mean);
-        double half = value.High - value.Mean;
-        if (!value.HasInterval || (half == 0 && value.Mean == 0))
+        ArgumentNullException.ThrowIfNull(quantity);
+        if (!value.HasInterval || (value.Mean == 0 && value.High == 0))
         {
-            return mean;
+            return Value(quantity, value.Mean);
         }
 
-        int unit = mean.TakeWhile(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-').Count();
-        string number = mean[..unit];
-        double scale = quantity.Kind == ValueKind.Duration || quantity.Kind == ValueKind.Rate ? Scale(mean[unit..]) : 0.01;
-        return $"{number} ±{Half(half / scale)}{mean[unit..]}";
+        double half = value.High - value.Mean;
+        (double factor, string unit) = quantity.Kind switch
+        {
+            ValueKind.Share => (0.01, " %"),
+            ValueKind.Rate => (1, "/s"),
+            _ => UnitOf(Math.Max(Math.Abs(value.Mean), half)),
+        };
+        string pattern = (Math.Max(Math.Abs(value.Mean), half) / factor) switch { >= 99.95 => "#,0", >= 9.995 => "0.0", _ => "0.00" };
+        string Number(double number) => (number / factor).ToString(pattern, CultureInfo.InvariantCulture);
+        return Number(half).AsSpan().ContainsAnyInRange('1', '9') ? $"{Number(value.Mean)} ±{Number(half)}{unit}" : Number(value.Mean) + unit;
     }
 
     /// <summary>As short as it fits the cell of a heat map: two digits and the unit.</summary>
@@ -42,18 +47,30 @@ public static class KeyslotText
         };
     }
 
+    /// <summary>A limit, without needless zeros: <c>1 %</c>, <c>10 µs</c>, <c>4.1k/s</c>.</summary>
+    public static string Bound(KeyslotQuantity quantity, double value)
+    {
+        ArgumentNullException.ThrowIfNull(quantity);
+        return quantity.Kind switch
+        {
+            ValueKind.Share => Share(value),
+            ValueKind.Rate => Rate(value, number => number.ToString("0.##", CultureInfo.InvariantCulture)),
+            _ => ValueText.Tick(value),
+        };
+    }
+
     /// <summary><c>30 % unencrypted</c>.</summary>
     public static string Mix(int? mix) => mix is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{percent} % unencrypted") : "the scenario's mix";
 
     /// <summary><c>64 keys</c>.</summary>
     public static string Keys(int? keys) => keys is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? "key" : "keys")}") : "the scenario's keys";
 
-    /// <summary><c>8</c>, or <c>&gt;64</c> if not even those are enough; a question mark if nothing is known.</summary>
+    /// <summary><c>8</c>, or <c>&gt;64</c> if not even those are enough; with a question mark if the intervals are too wide to tell, one alone if nothing is known.</summary>
     public static string Need(KeyslotNeed need)
     {
         ArgumentNullException.ThrowIfNull(need);
         string slots = need.Slots.ToString(CultureInfo.InvariantCulture);
-        return need.IsEnough ? slots : need.Lacks is null ? "?" : ">" + slots;
+        return need.IsEnough ? slots : need.Lacks is null ? "?" : need.IsOpen ? ">" + slots + "?" : ">" + slots;
     }
 
     /// <summary>A design's need in words: <c>park: 8 slots</c>, <c>requeue: more than 64 slots (plain I/O is delayed by more than 10 µs)</c>.</summary>
@@ -64,6 +81,7 @@ public static class KeyslotText
         string slots = string.Create(CultureInfo.InvariantCulture, $"{need.Slots} {(need.Slots == 1 ? "slot" : "slots")}");
         return need.IsEnough ? $"{need.Design}: {slots}"
             : need.Lacks is null ? $"{need.Design}: nothing is known"
+            : need.IsOpen ? $"{need.Design}: {slots} may be enough; the interval of {KeyslotQuantity.Find(need.Lacks)!.Short} is too wide to tell, which more replications or a longer --runtime change"
             : $"{need.Design}: {slots} are not enough, {Lack(need.Lacks, report)}";
     }
 
@@ -71,12 +89,15 @@ public static class KeyslotText
     public static string Criterion(KeyslotReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return $"less than {ValueText.Of(ValueKind.Share, report.Target)} of the encrypted I/O finds no keyslot, and unencrypted I/O takes less than {ValueText.Duration(report.MaxDelayPicoseconds)} longer on average";
+        return $"at most {Share(report.Target)} of the encrypted I/O finds no keyslot, and unencrypted I/O takes at most {ValueText.Tick(report.MaxDelayPicoseconds)} longer on average";
     }
 
     private static string Lack(string id, KeyslotReport report) => id == KeyslotQuantity.NoSlot.Id
-        ? $"{ValueText.Of(ValueKind.Share, report.Target)} or more of the encrypted I/O finds none"
-        : $"unencrypted I/O takes {ValueText.Duration(report.MaxDelayPicoseconds)} or more longer";
+        ? $"more than {Share(report.Target)} of the encrypted I/O finds none"
+        : $"unencrypted I/O takes more than {ValueText.Tick(report.MaxDelayPicoseconds)} longer";
+
+    /// <summary>A share in percent, without needless zeros: <c>1 %</c>.</summary>
+    internal static string Share(double share) => (share * 100).ToString("0.####", CultureInfo.InvariantCulture) + " %";
 
     private static string Rate(double value, Func<double, string> digits) => value switch
     {
@@ -101,24 +122,12 @@ public static class KeyslotText
         _ => value.ToString("0.00", CultureInfo.InvariantCulture),
     };
 
-    private static string Half(double half) => half switch
+    /// <summary>A unit of time in which a number has no more than three digits before the point: [ps] and its name.</summary>
+    private static (double Picoseconds, string Unit) UnitOf(double picoseconds) => picoseconds switch
     {
-        0 => "0",
-        >= 99.95 => half.ToString("0", CultureInfo.InvariantCulture),
-        >= 0.995 => half.ToString("0.0", CultureInfo.InvariantCulture),
-        _ => half.ToString("0.00", CultureInfo.InvariantCulture),
-    };
-
-    /// <summary>What one of a unit is: [ps] for times, [1/s] for rates.</summary>
-    private static double Scale(string unit) => unit.Trim() switch
-    {
-        "s" => 1e12,
-        "ms" => 1e9,
-        "µs" => 1e6,
-        "ns" => 1e3,
-        "ps" => 1,
-        "M/s" => 1e6,
-        "k/s" => 1e3,
-        _ => 1,
+        >= 999.5e9 => (1e12, " s"),
+        >= 999.5e6 => (1e9, " ms"),
+        >= 999.5e3 => (1e6, " µs"),
+        _ => (1e3, " ns"),
     };
 }

@@ -42,6 +42,6 @@ public sealed record KeyslotTheory
 
     /// <summary>In a sentence.</summary>
     public string Sentence() =>
-        $"Where fewer than {ValueText.Of(ValueKind.Share, Nobody)} find no keyslot ({Points} points), keys are programmed {ValueText.Ratio(Mean)} as often as the closed form for LRU says, {ValueText.Digits(Least)} to {ValueText.Digits(Greatest)}; "
+        $"Where fewer than {KeyslotText.Share(Nobody)} find no keyslot ({Points} points), keys are programmed {ValueText.Ratio(Mean)} as often as the closed form for LRU says, {ValueText.Digits(Least)} to {ValueText.Digits(Greatest)}; "
         + (BelowFloor == 0 ? "never less often than a cache of the hottest keys would need it." : $"at {BelowFloor} of them less often than a cache of the hottest keys would need it.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CryptoSim.Reports.Pages;
 
 namespace CryptoSim.Reports.Planning;
@@ -37,12 +38,12 @@ internal static class NeededSection
             page.Raw($"<th scope=\"colgroup\" colspan=\"{report.Keys.Count}\" class=\"group\">").Text(KeyslotText.Mix(mix)).Raw("</th>");
         }
 
-        page.Raw("</tr>\n<tr><th scope=\"col\">design</th>");
+        page.Raw("</tr>\n<tr><th scope=\"col\">keys</th>");
         for (int mix = 0; mix < report.Mixes.Count; mix++)
         {
             for (int keys = 0; keys < report.Keys.Count; keys++)
             {
-                page.Raw(keys == 0 ? "<th scope=\"col\" class=\"group\">" : "<th scope=\"col\">").Text(KeyslotText.Keys(report.Keys[keys])).Raw("</th>");
+                page.Raw(keys == 0 ? "<th scope=\"col\" class=\"group\">" : "<th scope=\"col\">").Text(report.Keys[keys]?.ToString(CultureInfo.InvariantCulture) ?? "as given").Raw("</th>");
             }
         }
 

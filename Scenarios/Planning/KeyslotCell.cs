@@ -16,7 +16,7 @@ public sealed record KeyslotCell(KeyslotPoint Point, IReadOnlyDictionary<Keyslot
     public double? ProgramsLru { get; init; }
 
     /// <summary>Of the runs of a point.</summary>
-    internal static KeyslotCell Of(KeyslotPoint point, IReadOnlyList<KeyslotObservation> runs, IReadOnlyList<KeyslotObservation> baselines, decimal zipf)
+    internal static KeyslotCell Of(KeyslotPoint point, IReadOnlyList<KeyslotObservation> runs, IReadOnlyList<KeyslotObservation> baselines)
     {
         int done = Math.Min(runs.Count, baselines.Count);
         string? problem = runs.Concat(baselines).FirstOrDefault(run => run.Ends != "completed") is { } failed ? $"{failed.Ends}{(failed.Message is { } why ? ": " + why : "")}" : null;
@@ -26,15 +26,21 @@ public sealed record KeyslotCell(KeyslotPoint Point, IReadOnlyDictionary<Keyslot
             values.Add(figure, [.. runs.Take(done).Zip(baselines, (run, baseline) => run.Value(figure, baseline))]);
         }
 
-        KeyslotCell cell = new(point, values, problem);
-        return cell.Replications > 0 && point.Keys is { } keys ? cell.WithTheory(new KeyPopularity(keys, (double)zipf)) : cell;
+        return new KeyslotCell(point, values, problem);
     }
 
     /// <summary>The mean of a figure over the replications; null if there are none.</summary>
     public double? Mean(KeyslotFigure figure) => Values.TryGetValue(figure, out IReadOnlyList<double>? values) ? values.Average() : null;
 
-    private KeyslotCell WithTheory(KeyPopularity popularity)
+    /// <summary>The same beside the closed forms for the popularity of its keys.</summary>
+    internal KeyslotCell WithTheory(double zipf)
     {
+        if (Replications == 0 || Point.Keys is not { } keys)
+        {
+            return this;
+        }
+
+        KeyPopularity popularity = new(keys, zipf);
         double iops = Mean(KeyslotFigure.EncryptedIops) ?? 0;
         return this with { ProgramsFloor = iops * popularity.LeastMisses(Point.Slots), ProgramsLru = iops * popularity.LruMisses(Point.Slots) };
     }

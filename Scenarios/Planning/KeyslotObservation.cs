@@ -31,6 +31,9 @@ internal sealed record KeyslotObservation(
             (long)scene.Encrypted.Concat(scene.Plain).Sum(job => Of(job + ".ios")));
     }
 
+    /// <summary>Of a run whose model threw.</summary>
+    public static KeyslotObservation Failed(string message) => new("fault", message, 0, 0, default, default, 0, 0);
+
     /// <summary>A figure of this run.</summary>
     /// <param name="figure">Which.</param>
     /// <param name="baseline">The same replication of the same traffic where no keyslots are needed.</param>

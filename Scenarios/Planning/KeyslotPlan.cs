@@ -31,7 +31,7 @@ public sealed record KeyslotPlan
     public DataSize Bs { get; init; } = DataSize.FromKibibytes(4);
 
     /// <summary>Time of a command in the device.</summary>
-    public DurationDistribution Latency { get; init; } = new ExponentialDuration(Duration.FromMicroseconds(100));
+    public DurationDistribution Latency { get; init; } = new ConstantDuration(Duration.FromMicroseconds(100));
 
     /// <summary>Time that programming a key takes.</summary>
     public Duration ProgramKey { get; init; } = Duration.FromMicroseconds(100);
@@ -49,10 +49,10 @@ public sealed record KeyslotPlan
     public int Cpus { get; init; } = 8;
 
     /// <summary>Virtual time that each run measures.</summary>
-    public Duration Runtime { get; init; } = Duration.FromMilliseconds(200);
+    public Duration Runtime { get; init; } = Duration.FromMilliseconds(400);
 
     /// <summary>Virtual time before that, in which the slots fill.</summary>
-    public Duration Warmup { get; init; } = Duration.FromMilliseconds(100);
+    public Duration Warmup { get; init; } = Duration.FromMilliseconds(200);
 
     /// <summary>Runs of each point with independent random streams; intervals come from them.</summary>
     public int Replications { get; init; } = 5;

@@ -9,7 +9,4 @@ public sealed record KeyslotPoint(string Design, int? Mix, int? Keys, int Slots)
 {
     /// <summary>The same traffic where no keyslots are needed: what the delays are measured against. It is the same for every number of keys.</summary>
     internal KeyslotPoint Baseline => this with { Keys = null, Slots = 0 };
-
-    /// <summary>What is run for it: a slot that no key is left for is never used, so that more slots than keys are as many as keys.</summary>
-    internal KeyslotPoint Effective => this with { Slots = Math.Min(Slots, Keys ?? int.MaxValue) };
 }

@@ -64,6 +64,13 @@ public sealed class KeyslotScene
             : scene;
     }
 
+    /// <summary>What is run for a point: a slot that no key is left for is never used, so that more slots than keys are as many as keys.</summary>
+    internal KeyslotPoint Effective(KeyslotPoint point) =>
+        point.Keys is { } keys ? point with { Slots = Math.Min(point.Slots, keys * Encrypted.Count) } : point;
+
+    /// <summary>Whether all encrypted I/O of a point is to the files of one job, whose popularity is known.</summary>
+    internal bool HasPopularity(KeyslotPoint point) => point.Keys is not null && Encrypted.Count == 1;
+
     /// <summary>What a run of a point is built from.</summary>
     internal ResolvedRun At(KeyslotPoint point)
     {

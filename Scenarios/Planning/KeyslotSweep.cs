@@ -30,7 +30,7 @@ public sealed class KeyslotSweep
         ArgumentNullException.ThrowIfNull(scene);
         (_plan, _scene, _factory) = (plan, scene, factory);
         _points = [.. PointsOf(plan)];
-        _distinct = [.. _points.Select(point => point.Baseline).Concat(_points.Select(point => point.Effective)).Distinct()];
+        _distinct = [.. _points.Select(point => point.Baseline).Concat(_points.Select(scene.Effective)).Distinct()];
         for (int i = 0; i < _distinct.Length; i++)
         {
             _places.Add(_distinct[i], i);
@@ -61,7 +61,7 @@ public sealed class KeyslotSweep
             isComplete = false;
         }
 
-        KeyslotCell[] cells = [.. _points.Select(point => KeyslotCell.Of(point, Of(runs, point.Effective), Of(runs, point.Baseline), _plan.Zipf))];
+        KeyslotCell[] cells = [.. _points.Select(point => CellOf(runs, point))];
         return new PlannedKeyslots
         {
             Plan = _plan,
@@ -73,6 +73,12 @@ public sealed class KeyslotSweep
             Ios = tally.Ios,
             WallSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
         };
+    }
+
+    private KeyslotCell CellOf(KeyslotObservation?[] runs, KeyslotPoint point)
+    {
+        KeyslotCell cell = KeyslotCell.Of(point, Of(runs, _scene.Effective(point)), Of(runs, point.Baseline));
+        return _scene.HasPopularity(point) ? cell.WithTheory((double)_plan.Zipf) : cell;
     }
 
     /// <summary>The replications of a point that were done, without a gap.</summary>
@@ -93,13 +99,20 @@ public sealed class KeyslotSweep
             TimeLimit = resolved.Header.TimeLimit,
             KeepCheckpoints = false,
         };
-        using IRunningMachine machine = _factory(resolved.Machine, options);
-        while (!machine.Run(ChunkEvents))
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-        }
+            using IRunningMachine machine = _factory(resolved.Machine, options);
+            while (!machine.Run(ChunkEvents))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
 
-        return KeyslotObservation.Of(machine.Result(), _scene);
+            return KeyslotObservation.Of(machine.Result(), _scene);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return KeyslotObservation.Failed(SingleRun.ModelFailed(failure));   // of that run alone; the others go on
+        }
     }
 
     private void Demand(KeyslotPoint point)

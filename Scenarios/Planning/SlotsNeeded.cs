@@ -6,7 +6,8 @@ namespace CryptoSim.Scenarios.Planning;
 /// <param name="Point">Design, mix and keys; of its slots the fewest, or the most that were tried if none are enough.</param>
 /// <param name="IsEnough">Whether those slots are enough.</param>
 /// <param name="Lacks">The figure that keeps fewer slots, or those, from being enough; null if the fewest of all are enough, or nothing is known.</param>
-public sealed record SlotsNeeded(KeyslotPoint Point, bool IsEnough, KeyslotFigure? Lacks)
+/// <param name="IsOpen">The mean of that figure is within its limit, and only its interval is not: more replications may tell.</param>
+public sealed record SlotsNeeded(KeyslotPoint Point, bool IsEnough, KeyslotFigure? Lacks, bool IsOpen)
 {
     /// <summary>Among the points of one design, mix and number of keys.</summary>
     /// <param name="cells">Ascending by slots.</param>
@@ -15,25 +16,32 @@ public sealed record SlotsNeeded(KeyslotPoint Point, bool IsEnough, KeyslotFigur
     {
         int fewest = cells.Count;
         KeyslotFigure? lacks = null;
-        while (fewest > 0 && IsGood(cells[fewest - 1], plan, out lacks))
+        while (fewest > 0 && (lacks = LackOf(cells[fewest - 1], plan)) is null && cells[fewest - 1].Replications > 0)
         {
             fewest--;
         }
 
+        bool isOpen = lacks is { } figure && cells[fewest - 1].Mean(figure) <= LimitOf(figure, plan);
         return fewest == cells.Count
-            ? new SlotsNeeded(cells[^1].Point, IsEnough: false, lacks)
-            : new SlotsNeeded(cells[fewest].Point, IsEnough: true, lacks);
+            ? new SlotsNeeded(cells[^1].Point, IsEnough: false, lacks, isOpen)
+            : new SlotsNeeded(cells[fewest].Point, IsEnough: true, lacks, isOpen);
     }
 
-    /// <summary>Whether the whole interval of both figures is within what is allowed.</summary>
-    private static bool IsGood(KeyslotCell cell, KeyslotPlan plan, out KeyslotFigure? lacks)
+    /// <summary>The first figure whose whole interval is not within its limit.</summary>
+    private static KeyslotFigure? LackOf(KeyslotCell cell, KeyslotPlan plan)
     {
-        lacks = cell.Replications == 0 ? null
-            : Upper(cell, KeyslotFigure.NoSlot) > plan.Target ? KeyslotFigure.NoSlot
-            : Upper(cell, KeyslotFigure.PlainAdded) > plan.MaxDelay.Picoseconds ? KeyslotFigure.PlainAdded
-            : null;
-        return cell.Replications > 0 && lacks is null;
+        foreach (KeyslotFigure figure in cell.Replications == 0 ? [] : (KeyslotFigure[])[KeyslotFigure.NoSlot, KeyslotFigure.PlainAdded])
+        {
+            if (Upper(cell, figure) > LimitOf(figure, plan))
+            {
+                return figure;
+            }
+        }
+
+        return null;
     }
+
+    private static double LimitOf(KeyslotFigure figure, KeyslotPlan plan) => figure == KeyslotFigure.NoSlot ? plan.Target : plan.MaxDelay.Picoseconds;
 
     private static double Upper(KeyslotCell cell, KeyslotFigure figure)
     {

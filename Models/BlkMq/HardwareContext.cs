@@ -23,7 +23,6 @@ internal sealed class HardwareContext : WorkItem, IHolder
 
     private readonly LinuxKernel _kernel;
     private readonly RequestQueue _queue;
-    private readonly int _index;                            // 0-based; the CPU whose kblockd runs it, modulo their number
     private readonly RequestList _dispatch = new();         // hctx->dispatch: could not be issued
     private readonly RequestList[] _software;               // ctx->rq_lists, by CPU
     private readonly FreeList<RequestList> _lists = new();  // of dispatchers
@@ -33,7 +32,7 @@ internal sealed class HardwareContext : WorkItem, IHolder
 
     public HardwareContext(LinuxKernel kernel, RequestQueue queue, int index, RequestQueueSettings settings)
     {
-        (_kernel, _queue, _index) = (kernel, queue, index);
+        (_kernel, _queue, Index) = (kernel, queue, index);
         Label = queue.Name + ".hctx" + index.ToString(CultureInfo.InvariantCulture);
         Tags = new Resource(kernel.Simulation, settings.QueueDepth, Label + ".tags", "blk_mq_get_tag") { Owner = queue };
         Requests = new Resource(kernel.Simulation, settings.SchedulerTags, Label + ".sched_tags", "blk_mq_get_tag") { Owner = queue };
@@ -51,6 +50,9 @@ internal sealed class HardwareContext : WorkItem, IHolder
 
     public string? WhyNobody => null;
 
+    /// <summary>queue_num, 0-based: also the CPU whose kblockd runs it, modulo their number.</summary>
+    public int Index { get; }
+
     /// <summary>Driver tags.</summary>
     public Resource Tags { get; }
 
@@ -64,10 +66,8 @@ internal sealed class HardwareContext : WorkItem, IHolder
     [field: NotState]
     public long DelayedRuns { get; private set; }
 
-    /// <summary>A request on its dispatch list waits for a keyslot, and nobody has been woken for it yet.</summary>
-    public bool WaitsForKeyslot { get; set; }
-
-    private bool HasPending => !_dispatch.IsEmpty || HasSoftware;
+    /// <summary>blk_mq_hctx_has_pending: there is something to dispatch.</summary>
+    public bool HasPending => !_dispatch.IsEmpty || HasSoftware;
 
     private bool HasSoftware
     {
@@ -193,7 +193,7 @@ internal sealed class HardwareContext : WorkItem, IHolder
     public void QueueRun()
     {
         _delayed.Cancel();
-        _queue.Kblockd.Queue(this, _index);
+        _queue.Kblockd.Queue(this, Index);
     }
 
     private async Operation DispatchHereAsync()
@@ -313,6 +313,7 @@ internal sealed class HardwareContext : WorkItem, IHolder
     {
         DelayedRuns++;
         _kernel.Tracer?.Emit(TraceKind.Step, "blk_mq_delay_run_hw_queue", Label, detail: "after BLK_MQ_RESOURCE_DELAY");
+        _queue.OnDelayedRun(this);
         QueueRun();
     }
 

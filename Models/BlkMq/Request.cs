@@ -50,7 +50,10 @@ public sealed class Request : IKeyslotClaim, IHolder
     public bool IsHit { get; private set; }
 
     /// <summary>It slept, or was put back or aside, for want of a slot.</summary>
-    public bool HasWaited { get; internal set; }
+    public bool HasWaited { get; private set; }
+
+    /// <summary>When it first looked for a slot.</summary>
+    internal VirtualTime WaitsSince => _claimedAt;
 
     /// <summary>It has a driver tag.</summary>
     internal bool HasTag { get; set; }
@@ -105,6 +108,9 @@ public sealed class Request : IKeyslotClaim, IHolder
             profile.Put(slot);
         }
     }
+
+    /// <summary>It has found no slot at dispatch; if it has not before, it waits from now on.</summary>
+    internal void BeginToWait() => (_claimedAt, HasWaited) = (HasWaited ? _claimedAt : _queue.Now, true);
 
     // ── IKeyslotClaim ───────────────────────────────────────────────────
 

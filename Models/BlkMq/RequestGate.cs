@@ -40,6 +40,11 @@ internal abstract class RequestGate
     {
     }
 
+    /// <summary>A hardware queue is run because its delay is over: nothing else has run it. Context: none.</summary>
+    public virtual void OnDelayedRun(HardwareContext context)
+    {
+    }
+
     /// <summary>For diagnosis: who may let those go on that this gate keeps.</summary>
     public virtual void Owners(OwnerList owners)
     {

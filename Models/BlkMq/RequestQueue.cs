@@ -140,6 +140,9 @@ internal sealed class RequestQueue : IHolder
     /// <summary>The driver tag that a request needs to be issued; it has one already unless they are taken at dispatch.</summary>
     public static bool TryTag(Request request) => request.HasTag || request.Context.TryTag(request);
 
+    /// <summary>A hardware queue is run because its delay is over.</summary>
+    public void OnDelayedRun(HardwareContext context) => _gate.OnDelayedRun(context);
+
     // ── from the driver ─────────────────────────────────────────────────
 
     /// <summary>blk_mq_end_request: the slot, then the bios, then the tag (KS-28). Context: the completion's.</summary>

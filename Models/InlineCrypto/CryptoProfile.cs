@@ -49,6 +49,9 @@ public sealed class CryptoProfile : IWaitCondition
     /// <summary>What is measured about them.</summary>
     public KeyslotMeter Meter { get; }
 
+    /// <summary>Somebody sleeps for a slot.</summary>
+    internal bool HasSleepers => _idleWait.HasWaiters;
+
     internal Simulation Simulation => _kernel.Simulation;
 
     internal VirtualTime Now => _kernel.Simulation.Now;

@@ -31,7 +31,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     {
         (_options, _latency) = (options, latency);
         Profile = new CryptoProfile(kernel, name, options.Keyslots, options.CreateOps(kernel, name), options.Wakeup) { SleepersWaitFor = this };
-        KeyslotGate gate = KeyslotGate.For(Profile, options);
+        Gate = KeyslotGate.For(Profile, options);
         RequestQueueSettings settings = new()
         {
             HardwareQueues = options.HardwareQueues,
@@ -40,13 +40,15 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
             PlugOnSleep = options.PlugOnSleep,
             Wakeup = options.Wakeup,
         };
-        Queue = new RequestQueue(kernel, name, settings, gate, this) { Profile = Profile };
-        gate.Attach(Queue);
+        Queue = new RequestQueue(kernel, name, settings, Gate, this) { Profile = Profile };
+        Gate.Attach(Queue);
     }
 
     public RequestQueue Queue { get; }
 
     public CryptoProfile Profile { get; }
+
+    public KeyslotGate Gate { get; }
 
     public override Operation SubmitAsync(Bio bio)
     {

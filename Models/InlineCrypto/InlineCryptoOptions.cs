@@ -28,6 +28,10 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     [DefaultFrom("the hook that mail 001 says one would need")]
     public WakeHook WakeHook { get; init; } = WakeHook.AllHctxs;
 
+    /// <summary>Under requeue: what is made of a hardware queue that only the delay of 3 ms has run, although a slot had become idle.</summary>
+    [DefaultFrom("it costs time and breaks nothing (KS-C3)")]
+    public KeyslotStall KeyslotStall { get; init; } = KeyslotStall.Count;
+
     /// <summary>Under park: once the oldest parked request has waited so long, newer ones no longer take slots before it; never if left out.</summary>
     public Duration? AgeLimit { get; init; }
 

@@ -26,11 +26,18 @@ public sealed class KeyslotMeter
     private long _programErrors;
     [NotState]
     private long _sleeps;
+    [NotState]
+    private readonly TimeWeighted _parked;    // requests put aside, under park
+    [NotState]
+    private readonly LatencyHistogram _stalls = new();   // under requeue, from a slot that became idle until the delay ran the queue
+    [NotState]
+    private long _overdue;                    // requests that reached the age limit
 
     internal KeyslotMeter(LinuxKernel kernel, string name, int slots)
     {
         (_kernel, _name, Slots) = (kernel, name, slots);
         _inUse = new TimeWeighted(kernel.Simulation);
+        _parked = new TimeWeighted(kernel.Simulation);
     }
 
     /// <summary>num_slots.</summary>
@@ -39,6 +46,15 @@ public sealed class KeyslotMeter
 
     /// <summary>Keys programmed.</summary>
     public long Programs => _programs;
+
+    /// <summary>Bios or requests that took a slot.</summary>
+    public long Claims => _hits + _misses;
+
+    /// <summary>Hardware queues that only the delay has run although a slot had become idle, under requeue.</summary>
+    public long Stalls => _stalls.Count;
+
+    /// <summary>Requests that reached the age limit, under park.</summary>
+    public long Overdue => _overdue;
 
     internal void OnInUse(int slots) => _inUse.Set(slots);
 
@@ -60,12 +76,21 @@ public sealed class KeyslotMeter
         }
     }
 
+    internal void OnParked(int requests) => _parked.Set(requests);
+
+    internal void OnOverdue() => _overdue++;
+
+    internal void OnStall(Duration idle) => _stalls.Record(idle);
+
     internal void OnPut(Duration held) => _holds.Record(held);
 
     internal void Restart()
     {
         _inUse.Restart();
         (_hits, _misses, _programs, _programErrors, _sleeps) = (0, 0, 0, 0, 0);
+        _parked.Restart();
+        _stalls.Reset();
+        _overdue = 0;
         _waits.Reset();
         _holds.Reset();
     }
@@ -82,6 +107,10 @@ public sealed class KeyslotMeter
         metrics.Add(_name + ".keyslot.programs_per_second", measured.Picoseconds == 0 ? 0 : _programs / (measured.Picoseconds / 1e12), "/s");
         metrics.Add(_name + ".keyslot.sleeps", _sleeps);
         metrics.Add(_name + ".keyslot.waited.share", claims == 0 ? 0.0 : (double)_waits.Count / claims);
+        metrics.Add(_name + ".keyslot.stalls", _stalls.Count);
+        metrics.Add(_name + ".keyslot.parked.mean", _parked.Mean);
+        metrics.Add(_name + ".keyslot.parked.max", _parked.Max);
+        metrics.Add(_name + ".keyslot.overdue", _overdue);
         metrics.AddTimes(_name + ".keyslot.waited", _waits);
         metrics.AddTimes(_name + ".keyslot.held", _holds);
     }

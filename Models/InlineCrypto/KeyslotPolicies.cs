@@ -38,6 +38,18 @@ public enum WakeHook
     AllHctxs,
 }
 
+/// <summary>What is made of a hardware queue that waits for a keyslot under <see cref="NoKeyslot.Requeue"/>, when one has become idle and nothing but the delay of 3 ms runs it.</summary>
+public enum KeyslotStall
+{
+    /// <summary>It is counted, as <c>keyslot.stalls</c>.</summary>
+    [KernelSource("block/blk-mq.c", "blk_mq_delay_run_hw_queue", Version = "v6.18", Rules = "KS-C3 KS-38")]
+    Count,
+
+    /// <summary>The run ends with it: for a schedule that shows it, or a proof that there is none.</summary>
+    [KernelSource("block/blk-mq.c", "blk_mq_delay_run_hw_queue", Version = "v6.18", Rules = "KS-C3 KS-38")]
+    Report,
+}
+
 /// <summary>Whether a host may be programmed where nothing may sleep.</summary>
 public enum KeyProgramming
 {

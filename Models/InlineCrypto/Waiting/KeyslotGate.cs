@@ -19,12 +19,12 @@ internal abstract class KeyslotGate(CryptoProfile profile) : RequestGate
     {
         NoKeyslot.SleepAtSubmit => new SleepAtSubmit(profile),
         NoKeyslot.SleepAtRequest => new SleepAtRequest(profile),
-        NoKeyslot.Requeue => new RequeueAtDispatch(profile, options.WakeHook),
+        NoKeyslot.Requeue => new RequeueAtDispatch(profile, options.WakeHook, options.KeyslotStall),
         _ => new ParkAtDispatch(profile, options.AgeLimit),
     };
 
     /// <summary>Says which queue it stands in.</summary>
-    public void Attach(RequestQueue queue) => Queue = queue;
+    public virtual void Attach(RequestQueue queue) => Queue = queue;
 
     /// <inheritdoc/>
     public override void OnEnd(Request request) => request.PutKeyslot(Profile);

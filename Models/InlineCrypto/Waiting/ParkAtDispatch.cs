@@ -5,25 +5,35 @@ using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.InlineCrypto.Waiting;
 
-/// <summary>Design D, the refined one: only the request that lacks a slot is put aside; a slot that becomes idle brings back those whose key is there, and the oldest (KS-D1).</summary>
-[KernelSource("block/blk-mq.c", "blk_mq_dispatch_rq_list", Mail = "001_3217e1b84d4cb6ed", Rules = "KS-D1 KS-D2")]
+/// <summary>Design D, the refined one: only the request that lacks a slot is put aside; a slot that becomes idle brings back those whose key is there, and then the oldest (KS-D1).</summary>
+/// <remarks>
+/// <code>
+///   AtDispatch ──► slot? ──► driver                                     ┌─ those whose key is in a slot
+///       ▲           └─ none, or barred by the age limit ──► parked ─────┤      then the oldest, one for each slot left
+///       └──────────────── front of the dispatch list ◄──────────────────┘ ◄── a slot is idle, or a key was programmed
+/// </code>
+/// Whoever comes back may find that somebody else was faster, and is parked again where its age puts it. Not modelled: that a parked write of
+/// a zone, or one before a flush, must not be overtaken (KS-D3): the hosts here have neither zones nor flushes.
+/// </remarks>
+[KernelSource("block/blk-mq.c", "blk_mq_dispatch_rq_list", Mail = "001_3217e1b84d4cb6ed", Rules = "KS-D1 KS-D2 KS-D3")]
 internal sealed class ParkAtDispatch : KeyslotGate, IKeyslotListener
 {
-    private readonly Duration? _ageLimit;
-    private readonly AgeTimer _timer;
-    private readonly RequestList _parked = new();   // of all hardware queues, oldest first
-    private bool _isClosed;                         // the oldest has waited too long: newer ones take no slot before it
+    private readonly AgeLimit? _age;                 // null: newer requests may pass for ever
+    private readonly RequestList _parked = new();    // of all hardware queues, oldest first
+    private readonly RequestList _going = new();     // those that come back, last first; empty between two steps
 
     public ParkAtDispatch(CryptoProfile profile, Duration? ageLimit)
         : base(profile)
     {
-        _ageLimit = ageLimit;
-        _timer = new AgeTimer(this, profile);
+        _age = ageLimit is { } limit ? new AgeLimit(profile, limit) : null;
         profile.Tell(this);
     }
 
     /// <inheritdoc/>
     public override bool TakesTagAtDispatch => true;
+
+    /// <summary>Requests put aside.</summary>
+    public int Parked => _parked.Count;
 
     /// <inheritdoc/>
     public override async Operation<DispatchAnswer> AtDispatchAsync(Request request)
@@ -33,35 +43,76 @@ internal sealed class ParkAtDispatch : KeyslotGate, IKeyslotListener
             return DispatchAnswer.Go;
         }
 
-        BlkStatus status = _isClosed && IsNewerThanOldest(request) ? BlkStatus.Resource : await Profile.TryGetAsync(crypt.Key, request);
-        if (status != BlkStatus.Resource)
+        BlkStatus status = IsBarred(request) ? BlkStatus.Resource : await Profile.TryGetAsync(crypt.Key, request);
+        if (status == BlkStatus.Resource)
         {
-            return status == BlkStatus.Ok ? DispatchAnswer.Go : DispatchAnswer.Failed;
+            Park(request);
+            return DispatchAnswer.Parked;
         }
 
-        request.HasWaited = true;
-        _parked.InsertByAge(request);
-        WatchOldest();
-        return DispatchAnswer.Parked;
+        OnServed(request);
+        return status == BlkStatus.Ok ? DispatchAnswer.Go : DispatchAnswer.Failed;
     }
 
-    /// <summary>Those whose key is in a slot, then the oldest, go to the front of their hardware queue, in the order of their age.</summary>
-    public void OnSlotIdle(Keyslot slot)
+    /// <summary>Brings back those for whom there is a slot now. Context: any.</summary>
+    public void OnSlotIdle(Keyslot slot) => Release();
+
+    /// <inheritdoc/>
+    public override void Owners(OwnerList owners) => _age?.AddTo(owners);
+
+    private bool IsBarred(Request request) => _age?.Bars(request) == true;
+
+    private void Park(Request request)
     {
+        request.BeginToWait();
+        _parked.InsertByAge(request);
+        Profile.Meter.OnParked(_parked.Count);
+        _age?.Watch(_parked.First!);
+    }
+
+    /// <summary>A request has its slot, or its error. A key that was programmed is there for others too; a slot whose programming failed is idle still; and what the age limit held up goes on.</summary>
+    private void OnServed(Request request)
+    {
+        bool wasOverdue = _age?.OnServed(request, _parked.First) == true;
+        if (wasOverdue || !request.IsHit)
+        {
+            Release();
+        }
+    }
+
+    private void Release()
+    {
+        if (_parked.IsEmpty)
+        {
+            return;
+        }
+
+        int idle = Profile.Table.Idle - TakeResident();
+        TakeOldest(idle);
+        Profile.Meter.OnParked(_parked.Count);
+        while (!_going.IsEmpty)
+        {
+            Request request = _going.Take();
+            Invariant.Holds(!request.HasTag && request.Keyslot is null, "a parked request holds neither tag nor slot (KS-K9)");
+            request.Context.BypassInsert(request, atHead: true);
+            request.Context.QueueRun();
+        }
+    }
+
+    /// <summary>Those whose key is in a slot.</summary>
+    /// <returns>Idle slots that they will take.</returns>
+    private int TakeResident()
+    {
+        int claimed = 0;
         Request? before = null;
-        Request? at = _parked.First;
-        bool isGranted = false;   // the idle slot is promised to a key that is in none
-        while (at is not null)
+        for (Request? at = _parked.First; at is not null && !IsBarred(at);)
         {
             Request? next = at.Next;
-            bool isOldest = before is null && !isGranted;
-            bool isResident = !_isClosed && Profile.Table.Find(at.Crypt!.Key) is not null;
-            if (isOldest || isResident)
+            if (Profile.Table.Find(at.Crypt!.Key) is { } slot)
             {
-                isGranted |= isOldest && !isResident;
+                claimed += slot.IsIdle && !IsGoing(slot.Key!) ? 1 : 0;
                 _parked.TakeAfter(before, at);
-                at.Context.BypassInsert(at);
-                at.Context.QueueRun();
+                _going.Push(at);
             }
             else
             {
@@ -71,36 +122,41 @@ internal sealed class ParkAtDispatch : KeyslotGate, IKeyslotListener
             at = next;
         }
 
-        WatchOldest();
+        return claimed;
     }
 
-    /// <inheritdoc/>
-    public override void Owners(OwnerList owners)
+    /// <summary>The oldest of the others, one of each key: a second one comes back once its key is there.</summary>
+    private void TakeOldest(int slots)
     {
-        if (_timer.IsArmed)
+        Request? before = null;
+        for (Request? at = _parked.First; slots > 0 && at is not null && !IsBarred(at);)
         {
-            owners.Add(_timer);
+            Request? next = at.Next;
+            if (IsGoing(at.Crypt!.Key))
+            {
+                before = at;
+            }
+            else
+            {
+                slots--;
+                _parked.TakeAfter(before, at);
+                _going.Push(at);
+            }
+
+            at = next;
         }
     }
 
-    private bool IsNewerThanOldest(Request request) => _parked.First is { } oldest && request.Order > oldest.Order;
-
-    /// <summary>The limit runs for the oldest alone.</summary>
-    private void WatchOldest()
+    private bool IsGoing(BlkCryptoKey key)
     {
-        if (_parked.IsEmpty)
+        for (Request? at = _going.First; at is not null; at = at.Next)
         {
-            _isClosed = false;
-            _timer.Cancel();
+            if (at.Crypt!.Key == key)
+            {
+                return true;
+            }
         }
-        else if (_ageLimit is { } limit && !_isClosed && !_timer.IsArmed)
-        {
-            _timer.Arm(limit);
-        }
-    }
 
-    private sealed class AgeTimer(ParkAtDispatch gate, CryptoProfile profile) : Simulator.Timer(profile.Simulation, profile.Name + ".age_limit")
-    {
-        protected override void OnExpired() => gate._isClosed = !gate._parked.IsEmpty;
+        return false;
     }
 }

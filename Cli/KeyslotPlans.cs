@@ -30,6 +30,7 @@ internal static class KeyslotPlans
             Slots = plan.Slots,
             Target = plan.Target,
             MaxDelayPicoseconds = plan.MaxDelay.Picoseconds,
+            MaxLoss = plan.MaxLoss,
             Seed = planned.Scene.Seed,
             Replications = plan.Replications,
             IsComplete = planned.IsComplete,
@@ -50,7 +51,8 @@ internal static class KeyslotPlans
         KeyslotFigure.PlainAdded => KeyslotQuantity.PlainAdded,
         KeyslotFigure.EncryptedP99 => KeyslotQuantity.EncryptedP99,
         KeyslotFigure.EncryptedAdded => KeyslotQuantity.EncryptedAdded,
-        _ => KeyslotQuantity.EncryptedIops,
+        KeyslotFigure.EncryptedIops => KeyslotQuantity.EncryptedIops,
+        _ => KeyslotQuantity.EncryptedLost,
     };
 
     private static Reported Of(Planned cell) => new(
@@ -81,7 +83,7 @@ internal static class KeyslotPlanTexts
             : Load(plan));
         if (plan.Keys.Count > 0)
         {
-            yield return KeyValuePair.Create("keys", $"one for each file; the files are chosen by Zipf's law with exponent {plan.Zipf.ToString(CultureInfo.InvariantCulture)}");
+            yield return KeyValuePair.Create("keys", $"one for each file{(planned.Scene.Encrypted.Count > 1 ? " of each encrypted job" : "")}; the files are chosen by Zipf's law with exponent {plan.Zipf.ToString(CultureInfo.InvariantCulture)}");
         }
 
         string time = planned.Scene.Yaml is null ? "" : $" of {plan.Runtime.ToExactString()} after {plan.Warmup.ToExactString()} of warm-up";

@@ -36,6 +36,7 @@ internal sealed class KeyslotPlanOptions
     private readonly Option<int?> _cpus = Number("--cpus", "N", "a number of CPUs", 1, 1024, $"CPUs. Default: {Default.Cpus}.");
     private readonly Option<double?> _target = PlanReaders.New("--target", "PERCENT", "Enough slots: at most this share of the encrypted I/O finds none. Default: 1%.", PlanReaders.Percentage("--target"));
     private readonly Option<Duration?> _maxDelay = PlanReaders.New("--max-delay", "DURATION", $"Enough slots: unencrypted I/O takes at most this longer, on average. Default: {Default.MaxDelay.ToExactString()}.", PlanReaders.Time("--max-delay", new Duration(1)));
+    private readonly Option<double?> _maxLoss = PlanReaders.New("--max-loss", "PERCENT", "Enough slots: at most this share of the encrypted I/O that would come through without keyslots does not. Default: 1%.", PlanReaders.Percentage("--max-loss"));
     private readonly Option<Duration?> _runtime = PlanReaders.New("--runtime", "DURATION", $"Virtual time that each run measures. Default: {Default.Runtime.ToExactString()}.", PlanReaders.Time("--runtime", Duration.FromMilliseconds(1)));
     private readonly Option<Duration?> _warmup = PlanReaders.New("--warmup", "DURATION", $"Virtual time before that, in which the slots fill. Default: {Default.Warmup.ToExactString()}.", PlanReaders.Time("--warmup", Duration.Zero));
     private readonly Option<int?> _replications = Number("--replications", "N", "a number of runs", 1, 1000, $"Runs of each point with independent random streams; the 95 % intervals come from them. Default: {Default.Replications}.");
@@ -54,7 +55,7 @@ internal sealed class KeyslotPlanOptions
     public Command AddTo(Command command)
     {
         command.Add(_scenario);
-        foreach (Option option in (Option[])[_slots, _keys, _zipf, _designs, .. OfMachine, _target, _maxDelay, _replications, _seed, _jobs, _out, _all, .. OfScenario, _json, _quiet])
+        foreach (Option option in (Option[])[_slots, _keys, _zipf, _designs, .. OfMachine, _target, _maxDelay, _maxLoss, _replications, _seed, _jobs, _out, _all, .. OfScenario, _json, _quiet])
         {
             command.Add(option);
         }
@@ -91,6 +92,7 @@ internal sealed class KeyslotPlanOptions
         Designs = parsed.GetValue(_designs) ?? Default.Designs,
         Target = parsed.GetValue(_target) ?? Default.Target,
         MaxDelay = parsed.GetValue(_maxDelay) ?? Default.MaxDelay,
+        MaxLoss = parsed.GetValue(_maxLoss) ?? Default.MaxLoss,
         Replications = parsed.GetValue(_replications) ?? Default.Replications,
         Seed = parsed.GetValue(_seed),
     };

@@ -15,6 +15,7 @@ internal static class KeyslotPlanJson
         json.WriteBoolean("complete", report.IsComplete);
         json.WriteNumber("target_share", report.Target);
         json.WriteNumber("max_delay_ns", report.MaxDelayPicoseconds / 1000);
+        json.WriteNumber("max_loss_share", report.MaxLoss);
         json.WriteStartObject("machine");
         foreach ((string name, string value) in report.Facts)
         {

@@ -9,6 +9,15 @@ internal sealed class KeyslotPlanView(Screen screen, bool all)
 {
     private const int Indent = 2;
     private const int FactColumns = 8;
+    private const int NameColumns = 28;     // design and slots
+    private const int ValueColumns = 16;    // at most
+
+    /// <summary>What is shown, the least dispensable first.</summary>
+    private static readonly KeyslotQuantity[] Shown =
+    [
+        KeyslotQuantity.NoSlot, KeyslotQuantity.Programs, KeyslotQuantity.PlainAdded, KeyslotQuantity.PlainP99, KeyslotQuantity.PlainP50,
+        KeyslotQuantity.EncryptedLost, KeyslotQuantity.EncryptedAdded, KeyslotQuantity.EncryptedP99,
+    ];
 
     /// <summary>How far a plan is.</summary>
     /// <param name="done">Runs that are done.</param>
@@ -74,7 +83,7 @@ internal sealed class KeyslotPlanView(Screen screen, bool all)
             {
                 if (all || (mix, keys) == hardest)
                 {
-                    screen.Write(new Line().Add($"{KeyslotText.Keys(report.Keys[keys])}, {KeyslotText.Mix(report.Mixes[mix])}", Tone.Strong)
+                    screen.Write(new Line().Add(KeyslotText.Place(report.Keys[keys], report.Mixes[mix]), Tone.Strong)
                         .Add("  means ± half their 95 % intervals", Tone.Dim));
                     screen.Write(PointsTable(report, mix, keys), Indent);
                     screen.Blank();
@@ -83,12 +92,14 @@ internal sealed class KeyslotPlanView(Screen screen, bool all)
         }
     }
 
-    private static Table PointsTable(KeyslotReport report, int mix, int keys)
+    private Table PointsTable(KeyslotReport report, int mix, int keys)
     {
+        KeyslotQuantity[] fitting = [.. Shown.Take(Math.Max(3, (screen.Width - Indent - NameColumns) / ValueColumns))];
+        KeyslotQuantity[] quantities = [.. KeyslotQuantity.All.Where(fitting.Contains)];
         Table table = Screen.NewTable();
         table.AddColumn(Head("design"));
         table.AddColumn(Head("slots").RightAligned());
-        foreach (KeyslotQuantity quantity in KeyslotQuantity.All)
+        foreach (KeyslotQuantity quantity in quantities)
         {
             table.AddColumn(Head(quantity.Short).RightAligned());
         }
@@ -106,7 +117,7 @@ internal sealed class KeyslotPlanView(Screen screen, bool all)
                 table.AddRow([
                     new Text(slots == 0 ? cell.Design : ""),
                     new Text(cell.Slots.ToString(CultureInfo.InvariantCulture)),
-                    .. KeyslotQuantity.All.Select((quantity, place) => ValueOf(report, cell, quantity, place == 0))]);
+                    .. quantities.Select((quantity, place) => ValueOf(report, cell, quantity, place == 0))]);
             }
         }
 
@@ -129,7 +140,7 @@ internal sealed class KeyslotPlanView(Screen screen, bool all)
     private void WriteWords(KeyslotReport report)
     {
         (int mix, int keys) = Hardest(report);
-        screen.Write(new Line().Add($"With {KeyslotText.Keys(report.Keys[keys])} and {KeyslotText.Mix(report.Mixes[mix])} I/O:", Tone.Strong));
+        screen.Write(new Line().Add($"With {KeyslotText.Place(report.Keys[keys], report.Mixes[mix])}:", Tone.Strong));
         for (int design = 0; design < report.Designs.Count; design++)
         {
             KeyslotNeed need = report.NeedAt(design, mix, keys);

@@ -91,7 +91,7 @@ internal static class HeatSection
     public static string Whole(KeyslotCell cell, KeyslotQuantity quantity)
     {
         string what = cell.Problem ?? (cell.Of(quantity) is { } value ? Interval(quantity, value) : "nothing is known");
-        return string.Create(CultureInfo.InvariantCulture, $"{cell.Slots} slots, {KeyslotText.Keys(cell.Keys)}: {what}");
+        return string.Create(CultureInfo.InvariantCulture, $"{KeyslotText.Slots(cell.Slots)}, {KeyslotText.Keys(cell.Keys)}: {what}");
     }
 
     /// <summary>Whether exactly these slots are the fewest that are enough.</summary>

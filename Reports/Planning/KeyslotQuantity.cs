@@ -51,8 +51,13 @@ public sealed record KeyslotQuantity(string Id, string Unit, ValueKind Kind, str
         "encrypted_iops", "per_s", ValueKind.Rate, "Encrypted I/Os per second", "encrypted IOPS",
         "What comes through. Less than what arrives means that the host cannot keep up, and latencies then only say how many I/Os may be in flight.");
 
+    /// <summary>Throughput that is lost.</summary>
+    public static KeyslotQuantity EncryptedLost { get; } = new(
+        "encrypted_lost", "share", ValueKind.Share, "Encrypted I/O that does not come through", "encrypted lost",
+        "Of the encrypted I/Os that the same traffic ends where no keyslots are needed, the share that does not end: the host cannot keep up, or tasks sleep that would submit more.");
+
     /// <summary>All of them, in the order in which they are shown.</summary>
-    public static IReadOnlyList<KeyslotQuantity> All { get; } = [NoSlot, Programs, PlainAdded, PlainP50, PlainP99, EncryptedAdded, EncryptedP99, EncryptedIops];
+    public static IReadOnlyList<KeyslotQuantity> All { get; } = [NoSlot, Programs, PlainAdded, PlainP50, PlainP99, EncryptedAdded, EncryptedP99, EncryptedIops, EncryptedLost];
 
     /// <summary>Name of its column in files: <c>plain_p99_ns</c>.</summary>
     public string Column => Id + "_" + Unit;
@@ -65,7 +70,7 @@ public sealed record KeyslotQuantity(string Id, string Unit, ValueKind Kind, str
     public double? LimitOf(KeyslotReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return this == NoSlot ? report.Target : this == PlainAdded ? report.MaxDelayPicoseconds : null;
+        return this == NoSlot ? report.Target : this == PlainAdded ? report.MaxDelayPicoseconds : this == EncryptedLost ? report.MaxLoss : null;
     }
 
     /// <summary>The quantity of an id; null if there is none.</summary>

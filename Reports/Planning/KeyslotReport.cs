@@ -35,6 +35,9 @@ public sealed record KeyslotReport
     /// <summary>[ps] How much longer unencrypted I/O may take on average.</summary>
     public required double MaxDelayPicoseconds { get; init; }
 
+    /// <summary>[1] What share of the encrypted I/O may not come through.</summary>
+    public required double MaxLoss { get; init; }
+
     /// <summary>Of every random stream.</summary>
     public ulong Seed { get; init; }
 

@@ -31,8 +31,13 @@ public static class KeyslotText
             _ => UnitOf(Math.Max(Math.Abs(value.Mean), half)),
         };
         string pattern = (Math.Max(Math.Abs(value.Mean), half) / factor) switch { >= 99.95 => "#,0", >= 9.995 => "0.0", _ => "0.00" };
-        string Number(double number) => (number / factor).ToString(pattern, CultureInfo.InvariantCulture);
-        return Number(half).AsSpan().ContainsAnyInRange('1', '9') ? $"{Number(value.Mean)} ±{Number(half)}{unit}" : Number(value.Mean) + unit;
+        string Number(double number)
+        {
+            string text = (number / factor).ToString(pattern, CultureInfo.InvariantCulture);
+            return IsZero(text) ? text.TrimStart('-') : text;
+        }
+
+        return IsZero(Number(half)) ? Number(value.Mean) + unit : $"{Number(value.Mean)} ±{Number(half)}{unit}";
     }
 
     /// <summary>As short as it fits the cell of a heat map: two digits and the unit.</summary>
@@ -41,7 +46,7 @@ public static class KeyslotText
         ArgumentNullException.ThrowIfNull(quantity);
         return quantity.Kind switch
         {
-            ValueKind.Share => value == 0 ? "0 %" : value < 0.0001 ? "<.01 %" : TwoDigits(value * 100) + " %",
+            ValueKind.Share => value <= 0 ? "0 %" : value < 0.0001 ? "<.01 %" : TwoDigits(value * 100) + " %",
             ValueKind.Rate => Rate(value, TwoDigits),
             _ => Math.Abs(value) < 50_000 ? "0 µs" : Short(value),
         };
@@ -63,7 +68,13 @@ public static class KeyslotText
     public static string Mix(int? mix) => mix is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{percent} % unencrypted") : "the scenario's mix";
 
     /// <summary><c>64 keys</c>.</summary>
-    public static string Keys(int? keys) => keys is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? "key" : "keys")}") : "the scenario's keys";
+    public static string Keys(int? keys) => keys is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {(number == 1 ? "key" : "keys")}") : "the scenario's keys";
+
+    /// <summary><c>64 keys, 30 % unencrypted</c>.</summary>
+    public static string Place(int? keys, int? mix) => keys is null && mix is null ? "the scenario's keys and mix" : $"{Keys(keys)}, {Mix(mix)}";
+
+    /// <summary><c>8 slots</c>.</summary>
+    public static string Slots(int slots) => string.Create(CultureInfo.InvariantCulture, $"{slots} {(slots == 1 ? "slot" : "slots")}");
 
     /// <summary><c>8</c>, or <c>&gt;64</c> if not even those are enough; with a question mark if the intervals are too wide to tell, one alone if nothing is known.</summary>
     public static string Need(KeyslotNeed need)
@@ -78,23 +89,24 @@ public static class KeyslotText
     {
         ArgumentNullException.ThrowIfNull(need);
         ArgumentNullException.ThrowIfNull(report);
-        string slots = string.Create(CultureInfo.InvariantCulture, $"{need.Slots} {(need.Slots == 1 ? "slot" : "slots")}");
+        string slots = Slots(need.Slots);
         return need.IsEnough ? $"{need.Design}: {slots}"
             : need.Lacks is null ? $"{need.Design}: nothing is known"
-            : need.IsOpen ? $"{need.Design}: {slots} may be enough; the interval of {KeyslotQuantity.Find(need.Lacks)!.Short} is too wide to tell, which more replications or a longer --runtime change"
-            : $"{need.Design}: {slots} are not enough, {Lack(need.Lacks, report)}";
+            : need.IsOpen ? $"{need.Design}: {slots} may be enough, but the interval of {KeyslotQuantity.Find(need.Lacks)!.Short} is too wide to tell; more replications narrow it"
+            : $"{need.Design}: {slots} {(need.Slots == 1 ? "is" : "are")} not enough, {Lack(need.Lacks, report)}";
     }
 
     /// <summary>What is asked for, in words.</summary>
     public static string Criterion(KeyslotReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return $"at most {Share(report.Target)} of the encrypted I/O finds no keyslot, and unencrypted I/O takes at most {ValueText.Tick(report.MaxDelayPicoseconds)} longer on average";
+        return $"at most {Share(report.Target)} of the encrypted I/O finds no keyslot, unencrypted I/O takes at most {ValueText.Tick(report.MaxDelayPicoseconds)} longer on average, and at most {Share(report.MaxLoss)} of the encrypted I/O does not come through";
     }
 
     private static string Lack(string id, KeyslotReport report) => id == KeyslotQuantity.NoSlot.Id
         ? $"more than {Share(report.Target)} of the encrypted I/O finds none"
-        : $"unencrypted I/O takes more than {ValueText.Tick(report.MaxDelayPicoseconds)} longer";
+        : id == KeyslotQuantity.PlainAdded.Id ? $"unencrypted I/O takes more than {ValueText.Tick(report.MaxDelayPicoseconds)} longer"
+        : $"more than {Share(report.MaxLoss)} of the encrypted I/O does not come through";
 
     /// <summary>A share in percent, without needless zeros: <c>1 %</c>.</summary>
     internal static string Share(double share) => (share * 100).ToString("0.####", CultureInfo.InvariantCulture) + " %";
@@ -121,6 +133,8 @@ public static class KeyslotText
         >= 0.995 => value.ToString("0.0", CultureInfo.InvariantCulture),
         _ => value.ToString("0.00", CultureInfo.InvariantCulture),
     };
+
+    private static bool IsZero(string number) => !number.AsSpan().ContainsAnyInRange('1', '9');
 
     /// <summary>A unit of time in which a number has no more than three digits before the point: [ps] and its name.</summary>
     private static (double Picoseconds, string Unit) UnitOf(double picoseconds) => picoseconds switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CryptoSim.Reports.Pages;
 using CryptoSim.Reports.Statistics;
 
@@ -47,7 +46,7 @@ internal static class PointsSection
 
     private static void WriteRow(Html page, KeyslotCell cell)
     {
-        page.Raw("<tr><th scope=\"row\">").Text(string.Create(CultureInfo.InvariantCulture, $"{KeyslotText.Keys(cell.Keys)}, {cell.Slots} slots")).Raw("</th>");
+        page.Raw("<tr><th scope=\"row\">").Text($"{KeyslotText.Keys(cell.Keys)}, {KeyslotText.Slots(cell.Slots)}").Raw("</th>");
         foreach (KeyslotQuantity quantity in KeyslotQuantity.All)
         {
             page.Raw("<td>").Text(cell.Problem is not null ? "✗" : cell.Of(quantity) is { } value ? KeyslotText.WithInterval(quantity, value) : "–").Raw("</td>");

@@ -26,4 +26,7 @@ public enum KeyslotFigure
 
     /// <summary>[1/s] Encrypted I/Os that end.</summary>
     EncryptedIops,
+
+    /// <summary>[1] Share of the encrypted I/Os that would end where no keyslots are needed, and do not.</summary>
+    EncryptedLost,
 }

@@ -46,7 +46,8 @@ internal sealed record KeyslotObservation(
         KeyslotFigure.PlainAdded => Plain.Mean - baseline.Plain.Mean,
         KeyslotFigure.EncryptedP99 => Encrypted.P99,
         KeyslotFigure.EncryptedAdded => Encrypted.Mean - baseline.Encrypted.Mean,
-        _ => EncryptedIops,
+        KeyslotFigure.EncryptedIops => EncryptedIops,
+        _ => baseline.EncryptedIops == 0 ? 0 : 1 - (EncryptedIops / baseline.EncryptedIops),
     };
 }
 

@@ -49,10 +49,10 @@ public sealed record KeyslotPlan
     public int Cpus { get; init; } = 8;
 
     /// <summary>Virtual time that each run measures.</summary>
-    public Duration Runtime { get; init; } = Duration.FromMilliseconds(400);
+    public Duration Runtime { get; init; } = Duration.FromMilliseconds(300);
 
     /// <summary>Virtual time before that, in which the slots fill.</summary>
-    public Duration Warmup { get; init; } = Duration.FromMilliseconds(200);
+    public Duration Warmup { get; init; } = Duration.FromMilliseconds(150);
 
     /// <summary>Runs of each point with independent random streams; intervals come from them.</summary>
     public int Replications { get; init; } = 5;
@@ -65,4 +65,7 @@ public sealed record KeyslotPlan
 
     /// <summary>Good enough: unencrypted I/O takes at most so much longer, on average, than on a host that needs no keyslots.</summary>
     public Duration MaxDelay { get; init; } = Duration.FromMicroseconds(10);
+
+    /// <summary>Good enough: at most this share of the encrypted I/Os that a host without need of keyslots would end is not ended.</summary>
+    public double MaxLoss { get; init; } = 0.01;
 }

@@ -30,7 +30,7 @@ public sealed record SlotsNeeded(KeyslotPoint Point, bool IsEnough, KeyslotFigur
     /// <summary>The first figure whose whole interval is not within its limit.</summary>
     private static KeyslotFigure? LackOf(KeyslotCell cell, KeyslotPlan plan)
     {
-        foreach (KeyslotFigure figure in cell.Replications == 0 ? [] : (KeyslotFigure[])[KeyslotFigure.NoSlot, KeyslotFigure.PlainAdded])
+        foreach (KeyslotFigure figure in cell.Replications == 0 ? [] : (KeyslotFigure[])[KeyslotFigure.NoSlot, KeyslotFigure.PlainAdded, KeyslotFigure.EncryptedLost])
         {
             if (Upper(cell, figure) > LimitOf(figure, plan))
             {
@@ -41,7 +41,12 @@ public sealed record SlotsNeeded(KeyslotPoint Point, bool IsEnough, KeyslotFigur
         return null;
     }
 
-    private static double LimitOf(KeyslotFigure figure, KeyslotPlan plan) => figure == KeyslotFigure.NoSlot ? plan.Target : plan.MaxDelay.Picoseconds;
+    private static double LimitOf(KeyslotFigure figure, KeyslotPlan plan) => figure switch
+    {
+        KeyslotFigure.NoSlot => plan.Target,
+        KeyslotFigure.PlainAdded => plan.MaxDelay.Picoseconds,
+        _ => plan.MaxLoss,
+    };
 
     private static double Upper(KeyslotCell cell, KeyslotFigure figure)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CryptoSim.Models;
-using CryptoSim.Models.Options;
 using CryptoSim.Scenarios.Running;
 
 namespace CryptoSim.Scenarios.Planning;
@@ -18,7 +17,6 @@ public sealed class KeyslotSweep
     private readonly Dictionary<KeyslotPoint, int> _places = [];   // of each point that is run, in _distinct
 
     /// <summary>Prepares a sweep.</summary>
-    /// <exception cref="NotPlannableException">A machine of it cannot be built.</exception>
     public KeyslotSweep(KeyslotPlan plan, KeyslotScene scene)
         : this(plan, scene, RealMachine.Build)
     {
@@ -34,7 +32,6 @@ public sealed class KeyslotSweep
         for (int i = 0; i < _distinct.Length; i++)
         {
             _places.Add(_distinct[i], i);
-            Demand(_distinct[i]);
         }
     }
 
@@ -112,14 +109,6 @@ public sealed class KeyslotSweep
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             return KeyslotObservation.Failed(SingleRun.ModelFailed(failure));   // of that run alone; the others go on
-        }
-    }
-
-    private void Demand(KeyslotPoint point)
-    {
-        if (MachineValidator.Validate(_scene.At(point).Machine) is [var problem, ..])
-        {
-            throw new NotPlannableException($"{_scene.Scenario.Path}: {problem.Path} {problem.Message}");
         }
     }
 

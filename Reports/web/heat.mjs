@@ -1,6 +1,6 @@
 // Heat maps beside each other: keys to the right, slots up, a map for each design. A point is
 // [column, row, class of its colour, whether it is framed, what stands in it, what it says when pointed at].
-const gap = 18;      // [px] between maps
+const gap = 16;      // [px] between maps
 const side = 30;     // [px] left of a map: its row names
 const least = 36;    // [px] that a column is wide at least: as short as its texts are
 const rowHeight = 27;

@@ -11,7 +11,10 @@ internal static class MadeUpPlan
     /// <summary>A plan in which every text is markup.</summary>
     public static KeyslotReport Hostile { get; } = Of(TestKit.Hostile.Markup, "second") with
     {
-        Facts = [new(TestKit.Hostile.Markup, TestKit.Hostile.Markup)], Assumptions = [TestKit.Hostile.Markup], Command = TestKit.Hostile.Markup, Version = TestKit.Hostile.Markup,
+        Facts = [new(TestKit.Hostile.Markup, TestKit.Hostile.Markup)],
+        Assumptions = [TestKit.Hostile.Markup],
+        Command = TestKit.Hostile.Markup,
+        Version = TestKit.Hostile.Markup,
     };
 
     public static KeyslotReport Of(params string[] designs)

@@ -10,8 +10,13 @@ public sealed class KeyslotSweepTests
 {
     private static readonly KeyslotPlan Tiny = new()
     {
-        Slots = [1, 4, 8], Keys = [1, 8], Mixes = [30], Designs = ["sleep-at-submit", "sleep-at-request", "requeue", "park"],
-        Runtime = Duration.FromMilliseconds(20), Warmup = Duration.FromMilliseconds(10), Replications = 2,
+        Slots = [1, 4, 8],
+        Keys = [1, 8],
+        Mixes = [30],
+        Designs = ["sleep-at-submit", "sleep-at-request", "requeue", "park"],
+        Runtime = Duration.FromMilliseconds(20),
+        Warmup = Duration.FromMilliseconds(10),
+        Replications = 2,
     };
 
     private static readonly Lazy<PlannedKeyslots> Run = new(() => Plan(Tiny, jobs: 2));

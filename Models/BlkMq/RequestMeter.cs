@@ -20,7 +20,12 @@ internal sealed class RequestMeter(LinuxKernel kernel, string name)
     /// <summary>A bio ends: from its submission until now.</summary>
     public void OnBioEnd(Bio bio)
     {
-        LatencyHistogram of = bio.Crypt is null ? _plain : bio.Request?.IsHit ?? bio.Keyslot?.IsHit ?? true ? _hit : _miss;
+        if (bio.IsCryptedByCpu)
+        {
+            return;   // neither plain nor encrypted by the device: the fallback's meter has it
+        }
+
+        LatencyHistogram of = bio.Crypt is null ? _plain : bio.Keyslot?.IsHit ?? bio.Request?.IsHit ?? true ? _hit : _miss;
         of.Record(_kernel.Simulation.Now - bio.SubmittedAt);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -42,6 +43,12 @@ public sealed class BlkCryptoKey : IHolder
 
     /// <summary>dun_bytes.</summary>
     public int DunBytes { get; }
+
+    /// <summary>crypto_mode.</summary>
+    public CryptoMode Mode { get; init; }
+
+    /// <summary>crypto_cfg: what it asks of the device.</summary>
+    public CryptoConfig Config => new(Mode, DataUnitSize, DunBytes);
 
     /// <summary>The memory of the key.</summary>
     public ref ObjectLifetime Lifetime => ref _lifetime;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -33,6 +34,9 @@ public sealed record HardwareOptions
 
     /// <summary>How short of memory the machine is; never if left out.</summary>
     public MemoryOptions? Memory { get; init; }
+
+    /// <summary>What encrypts, on the CPU, what a device cannot; the defaults if left out.</summary>
+    public BlkCryptoFallbackOptions? BlkCryptoFallback { get; init; }
 
     /// <summary>What a kernel-FPU section does to the softirqs of its CPU.</summary>
     [ByKernel]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -84,6 +85,9 @@ public sealed record JobOptions : WorkloadOptions
 
     /// <summary>Several files, with a key for each, or one for all of them; instead of key.</summary>
     public KeysOptions? Keys { get; init; }
+
+    /// <summary>What its keys ask of the device; null if it has none.</summary>
+    internal CryptoConfig? CryptoConfig => Key is null && Keys is null ? null : new CryptoConfig(CryptoMode.Aes256Xts, DataUnitSize, 8);
 
     /// <summary>data_unit_size of its keys: a power of two, 512 B to 64 KiB; every I/O is a multiple of it.</summary>
     [DefaultFrom("the block size of the filesystem; assumed: 4KiB")]

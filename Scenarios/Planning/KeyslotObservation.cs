@@ -15,6 +15,8 @@ namespace CryptoSim.Scenarios.Planning;
 internal sealed record KeyslotObservation(
     string Ends, string? Message, double NoSlot, double Programs, PooledLatency Plain, PooledLatency Encrypted, double EncryptedIops, long Ios)
 {
+    private const string Fallback = "blk_crypto_fallback";   // what its metrics begin with
+
     /// <summary>From the metrics of a run.</summary>
     public static KeyslotObservation Of(MachineResult result, KeyslotScene scene)
     {
@@ -23,12 +25,26 @@ internal sealed record KeyslotObservation(
         return new KeyslotObservation(
             result.End.Ends,
             result.End.Message,
-            Of(scene.Host + ".keyslot.waited.share"),
+            ShareWithoutSlot(metrics, scene.Host),
             Of(scene.Host + ".keyslot.programs_per_second"),
             PooledLatency.Of(result, scene.Plain),
             PooledLatency.Of(result, scene.Encrypted),
             scene.Encrypted.Sum(job => Of(job + ".iops")),
             (long)scene.Encrypted.Concat(scene.Plain).Sum(job => Of(job + ".ios")));
+    }
+
+    /// <summary>Those who waited for a slot or, where none waits, whom the CPU served instead.</summary>
+    private static double ShareWithoutSlot(Dictionary<string, double> metrics, string host)
+    {
+        double waited = metrics.GetValueOrDefault(host + ".keyslot.waited.share");
+        if (!metrics.ContainsKey(host + ".keyslot.exhausted"))   // not under fallback
+        {
+            return waited;
+        }
+
+        double claims = metrics.GetValueOrDefault(host + ".keyslot.hits") + metrics.GetValueOrDefault(host + ".keyslot.misses");
+        double byCpu = metrics.GetValueOrDefault(Fallback + ".reads") + metrics.GetValueOrDefault(Fallback + ".writes");
+        return byCpu + claims == 0 ? 0 : (byCpu + (waited * claims)) / (byCpu + claims);
     }
 
     /// <summary>Of a run whose model threw.</summary>

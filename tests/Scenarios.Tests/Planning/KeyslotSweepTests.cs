@@ -13,7 +13,7 @@ public sealed class KeyslotSweepTests
         Slots = [1, 4, 8],
         Keys = [1, 8],
         Mixes = [30],
-        Designs = ["sleep-at-submit", "sleep-at-request", "requeue", "park"],
+        Designs = ["sleep-at-submit", "sleep-at-request", "requeue", "park", "fallback"],
         Runtime = Duration.FromMilliseconds(20),
         Warmup = Duration.FromMilliseconds(10),
         Replications = 2,
@@ -35,8 +35,8 @@ public sealed class KeyslotSweepTests
         Assert.Equal(
             ["sleep-at-submit 30 1 1", "sleep-at-submit 30 1 4", "sleep-at-submit 30 1 8", "sleep-at-submit 30 8 1"],
             Run.Value.Cells.Take(4).Select(cell => $"{cell.Point.Design} {cell.Point.Mix} {cell.Point.Keys} {cell.Point.Slots}"));
-        Assert.Equal(4 * 2 * 3, Run.Value.Cells.Count);
-        Assert.Equal(4 * 2, Run.Value.Needed.Count);
+        Assert.Equal(5 * 2 * 3, Run.Value.Cells.Count);
+        Assert.Equal(5 * 2, Run.Value.Needed.Count);
         Assert.All(Run.Value.Cells, cell => Assert.Equal((2, null), (cell.Replications, cell.Problem)));
     }
 
@@ -59,6 +59,7 @@ public sealed class KeyslotSweepTests
             Assert.InRange(cell.Mean(KeyslotFigure.NoSlot)!.Value, 0.3, 1);
             Assert.InRange(cell.Mean(KeyslotFigure.Programs)!.Value, 1000, 10_000);   // one takes 100 us
         });
+        Assert.InRange(At("fallback", 8, 1).Mean(KeyslotFigure.PlainAdded)!.Value, 0, 1e6);
         Assert.InRange(At("requeue", 8, 1).Mean(KeyslotFigure.EncryptedLost)!.Value, 0.1, 1);
         Assert.InRange(At("sleep-at-submit", 8, 1).Mean(KeyslotFigure.PlainAdded)!.Value, 0, 1e6);
         Assert.InRange(At("requeue", 8, 1).Mean(KeyslotFigure.PlainAdded)!.Value, 1e9, 1e11);
@@ -69,6 +70,7 @@ public sealed class KeyslotSweepTests
     [InlineData("sleep-at-request")]
     [InlineData("requeue")]
     [InlineData("park")]
+    [InlineData("fallback")]
     public void A_slot_that_no_key_is_left_for_changes_nothing_at_all(string design)
     {
         KeyslotScene scene = KeyslotScene.Of(Tiny);

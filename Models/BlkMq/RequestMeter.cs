@@ -25,6 +25,11 @@ internal sealed class RequestMeter(LinuxKernel kernel, RequestQueue queue)
     /// <param name="request">That it was part of; null if it never became one.</param>
     public void OnBioEnd(Bio bio, Request? request)
     {
+        if (bio.IsCryptedByCpu)
+        {
+            return;   // neither plain nor encrypted by the device: the fallback's meter has it
+        }
+
         LatencyHistogram of = bio.Crypt is null ? _plain : IsHit(bio, request) ? _hit : _miss;
         of.Record(_kernel.Simulation.Now - bio.SubmittedAt);
     }

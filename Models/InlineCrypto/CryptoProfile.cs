@@ -85,6 +85,34 @@ public sealed partial class CryptoProfile : IWaitCondition
         return isHit ? BlkStatus.Ok : await GetMissingAsync(key, claim);
     }
 
+    /// <summary>The same, but who finds every slot in use is told so at once. Context: process; may sleep for the lock.</summary>
+    /// <returns>Ok; Resource if every slot is in use; or the error of programming.</returns>
+    public async Operation<BlkStatus> GetIfIdleAsync(BlkCryptoKey key, IKeyslotClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        if (Table.Count == 0)
+        {
+            return BlkStatus.Ok;
+        }
+
+        claim.Begin(_kernel.Simulation.Now);
+        await LockToReadAsync(claim);
+        bool isHit = TryHit(key, claim);
+        _lock.EndRead();
+        if (isHit)
+        {
+            return BlkStatus.Ok;
+        }
+
+        await claim.FlushPlugAsync();
+        await EnterHardwareAsync();
+        BlkStatus status = TryHit(key, claim) ? BlkStatus.Ok
+            : Table.Victim is { } victim ? await ProgramAsync(victim, key, claim)
+            : BlkStatus.Resource;
+        await LeaveHardwareAsync();
+        return status;
+    }
+
     /// <summary>The same without sleeping for a slot, for a decision while requests are dispatched. Context: as the caller's; programming is done in it.</summary>
     /// <returns>Ok; Resource if every slot is in use; Again if the host cannot be programmed in this context now; or the error of programming.</returns>
     public async Operation<BlkStatus> TryGetAsync(BlkCryptoKey key, IKeyslotClaim claim)

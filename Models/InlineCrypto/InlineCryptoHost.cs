@@ -1,5 +1,6 @@
 using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.Block;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.InlineCrypto.Hosts;
 using CryptoSim.Models.InlineCrypto.Waiting;
 using CryptoSim.Models.Kernel;
@@ -11,7 +12,7 @@ namespace CryptoSim.Models.InlineCrypto;
 /// <summary>A storage host with keyslots: its queue, its profile, and commands that overlap in the device.</summary>
 /// <remarks>
 /// <code>
-///   SubmitAsync(bio) ──► RequestQueue ──► (keyslot as the design says) ──► QueueRqAsync ──► InlineCommand ──► interrupt ──► RequestQueue.End
+///   SubmitAsync(bio) ──► (BioPrep) ──► RequestQueue ──► (keyslot as the design says) ──► QueueRqAsync ──► InlineCommand ──► interrupt ──► RequestQueue.End
 /// </code>
 /// Time passes in the latency of each command and in its transfer over the shared bandwidth. Not modelled: the cost of the
 /// encryption itself, which the engine does at line rate.
@@ -59,6 +60,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         Queue = new RequestQueue(kernel, name, settings, _power.Around(Gate), this) { Profile = Profile };
         Gate.Attach(Queue);
         _power.Attach(Queue, Profile);
+        Prep = new BioPrep(this, options, Gate as FallbackWithoutSlot);
     }
 
     public RequestQueue Queue { get; }
@@ -67,11 +69,22 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
 
     public KeyslotGate Gate { get; }
 
+    /// <summary>What decides whether it encrypts a bio itself.</summary>
+    public BioPrep Prep { get; }
+
     public override Operation SubmitAsync(Bio bio)
     {
         ArgumentNullException.ThrowIfNull(bio);
         bio.Stages.Enter(BioStage.Device, Kernel.Simulation.Now);
-        return Queue.SubmitAsync(bio);
+        return bio.Crypt is null || Prep.IsForHost(bio) ? Queue.SubmitAsync(bio) : PrepareAsync(bio);
+    }
+
+    private async Operation PrepareAsync(Bio bio)
+    {
+        if (await Prep.PrepareAsync(bio))
+        {
+            await Queue.SubmitAsync(bio);
+        }
     }
 
     /// <inheritdoc/>
@@ -163,7 +176,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         Request request = bio.Request!;
         for (Bio? part = bio; part is not null; part = part.Next)
         {
-            MoveData(part);
+            MoveData(part, request.Crypt is { } crypt ? SectorIv.Of(crypt, part.Sector - request.Sector) : default);
         }
 
         _power.Clocks?.OnCommandEnd();
@@ -186,6 +199,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         Queue.Meter.AddMetrics(metrics, measured);
         metrics.Add(Name + ".overtaken", _overtaken);
         _power.AddMetrics(metrics);
+        Prep.AddMetrics(metrics, Name);
     }
 
     /// <summary>KS-K4: from issue to the end the slot's key is the request's.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CryptoSim.Models.Block;
 using CryptoSim.Models.BlkMq;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -10,6 +11,10 @@ namespace CryptoSim.Models.InlineCrypto;
 /// <summary>A storage host that encrypts what passes through it, with the keys of its keyslots.</summary>
 public abstract record InlineCryptoHostOptions : BlockDeviceOptions
 {
+    /// <summary>modes_supported: ciphers that the host has; a key with another is not for it.</summary>
+    [DefaultFrom("UFS and CQHCI hosts have AES-256-XTS wired up alone (KS-48)")]
+    public IReadOnlyList<CryptoMode> CryptoModes { get; init; } = [CryptoMode.Aes256Xts];
+
     /// <summary>nr_hw_queues.</summary>
     [Range(1, 1024)]
     [DefaultFrom("UFS before MCQ and eMMC have one queue (KS-35)")]
@@ -39,6 +44,15 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     [ByKernel]
     [DefaultFrom("by kernel: set since 6.5 by UFS with clock gating (KS-54), recalled: always by eMMC, and by no other host here")]
     public bool? Blocking { get; init; }
+
+    /// <summary>Sizes of data units that the host can encrypt; of a key with another it knows nothing.</summary>
+    [DefaultFrom("crypto_cap.sdus_mask: all powers of two from 512 to 65536 bytes (KS-48)")]
+    public IReadOnlyList<DataSize> DataUnitSizes { get; init; } = [.. Enumerable.Range(9, 8).Select(bit => new DataSize(1L << bit))];
+
+    /// <summary>max_dun_bytes_supported: a key whose data unit numbers are longer is not for this host.</summary>
+    [Range(1, 32)]
+    [DefaultFrom("64 bits, as on UFS (KS-49)")]
+    public virtual int MaxDunBytes { get; init; } = 8;
 
     /// <summary>Sizes of data units that the host can encrypt; of a key with another it knows nothing.</summary>
     [DefaultFrom("crypto_cap.sdus_mask: all powers of two from 512 to 65536 bytes (KS-48)")]

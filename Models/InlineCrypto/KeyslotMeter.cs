@@ -48,6 +48,7 @@ public sealed class KeyslotMeter
         (_kernel, _name, Slots) = (kernel, name, slots);
         _inUse = new TimeWeighted(kernel.Simulation);
         _parked = new TimeWeighted(kernel.Simulation);
+        kernel.Tracer?.AddKeyslots(name, slots);
     }
 
     /// <summary>num_slots.</summary>
@@ -69,7 +70,11 @@ public sealed class KeyslotMeter
     /// <summary>Requests that reached the age limit, under park.</summary>
     public long Overdue => _overdue;
 
-    internal void OnInUse(int slots) => _inUse.Set(slots);
+    internal void OnInUse(int slots)
+    {
+        _inUse.Set(slots);
+        _kernel.Tracer?.KeyslotsInUse(_name, slots);
+    }
 
     internal void OnProgram(bool succeeded)
     {

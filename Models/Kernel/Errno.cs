@@ -31,6 +31,9 @@ public enum Errno
     /// <summary>Illegal sequence: what a bio ends with when its integrity tag does not fit (BLK_STS_PROTECTION).</summary>
     EILSEQ = 84,
 
+    /// <summary>Operation not supported: what a bio ends with that asks the device for what it cannot do (BLK_STS_NOTSUPP).</summary>
+    EOPNOTSUPP = 95,
+
     /// <summary>No buffer space: the hardware ring itself is full.</summary>
     ENOBUFS = 105,
 

@@ -40,15 +40,15 @@ public sealed class Job : IBioOwner, IHolder
     [NotState]
     private VirtualTime _nextArrival;                    // under rate_iops
 
-    internal Job(LinuxKernel kernel, JobGroup group, int clone, IBlockDevice device, JobOptions options, RandomSource random, KeyRing keys)
+    internal Job(LinuxKernel kernel, JobGroup group, int clone, IBlockDevice device, JobOptions options, RandomSource random, FileKeys? keys)
     {
         (_kernel, Group, _device, _options) = (kernel, group, device, options);
         string name = $"{group.Name}/{clone}";
         _cpu = clone % kernel.Cpus.Count;
         _pattern = new IoPattern(options, random, name);
         _arrivals = random.Stream(name + ".arrival");
-        _keys = options.Key is null ? null : new JobKeys(options, keys);
-        _plug = options.IodepthBatch > PlugThreshold ? new Plug() : null;
+        _keys = keys is null ? null : new JobKeys(keys, options.DataUnitSize, _pattern.FileBytes);
+        _plug = options.IodepthBatch > PlugThreshold && options.SubmitsIn != SubmitsIn.IoWq ? new Plug() : null;
         _verification = options.Verify ? new Verification() : null;
         _events = new IoEvents(kernel, options.Wakeup, _cpu) { Owner = this };
         kernel.Simulation.Spawn(name, RunAsync());
@@ -241,6 +241,7 @@ public sealed class Job : IBioOwner, IHolder
             OnVerifiedEnd(bio);
         }
 
+        _keys?.Put(bio);
         _free.Put(bio);
         Group.OnEnd(bio);
         _events.Signal();

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
@@ -21,6 +22,10 @@ public static class MachineValidator
             {
                 problems.AddRange(device.FindProblems(devices[i].Name, options.Hardware.Cpus));
                 problems.AddRange(device.FindProblemsAmong(devices[i].Name, options.Kernel, [.. devices.Take(i)]));
+            }
+            else if (devices[i].Options is InlineCryptoHostOptions host)
+            {
+                problems.AddRange(host.FindProblems(devices[i].Name));
             }
         }
 

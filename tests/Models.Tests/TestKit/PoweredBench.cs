@@ -66,10 +66,10 @@ internal sealed class PoweredBench : IBioOwner, IDisposable
         return this;
     }
 
-    /// <summary>A page comes free at an instant [us].</summary>
-    public PoweredBench FreePage(decimal at)
+    /// <summary>A page comes free, or is taken, at an instant [us].</summary>
+    public PoweredBench FreePage(decimal at, bool isTaken = false)
     {
-        Simulation.Spawn("free", FreeAsync(at));
+        Simulation.Spawn("page", FreeAsync(at, isTaken));
         return this;
     }
 
@@ -102,11 +102,18 @@ internal sealed class PoweredBench : IBioOwner, IDisposable
         await Simulation.Delay(Duration.FromMilliseconds(ms));
     }
 
-    private async Process FreeAsync(decimal at)
+    private async Process FreeAsync(decimal at, bool isTaken)
     {
         Kernel.Enter(CpuContext.Process);
         await Simulation.Delay(new Duration((long)(at * 1_000_000)));
-        Kernel.Memory.Give();
+        if (isTaken)
+        {
+            Assert.True(Kernel.Memory.TryTake(Gfp.Atomic));
+        }
+        else
+        {
+            Kernel.Memory.Give();
+        }
     }
 
     private async Process IoAsync(decimal at, string? key, int cpu, bool isWrite)

@@ -56,12 +56,9 @@ public sealed class ProgrammingTests
     public void Eviction_in_the_secure_world_needs_no_buffer()
     {
         using PoweredBench bench = new(Qcom with { Programming = KeyProgramming.Atomic, NoKeyslot = NoKeyslot.Requeue }, memory: new MemoryOptions { Free = new DataSize(0) });
-        bench.FreePage(0).Io(3500, "a").Evict(4000, "a").Run();   // programming gives the page back, and nobody takes it
-        Assert.Equal([200m, 100m], bench.Took);
+        bench.FreePage(0).Io(3500, "a").FreePage(3750, isTaken: true).Evict(4000, "a").Run();
 
-        using PoweredBench without = new(Qcom with { Programming = KeyProgramming.Atomic }, memory: new MemoryOptions { Free = new DataSize(0) });
-        without.Io(0, "a").Evict(4000, "a").Run();
-        Assert.Equal((2, 1), (without.Took.Count, without.Errors));
+        Assert.Equal([200m, 100m], bench.Took);
     }
 
     [Fact]

@@ -66,7 +66,10 @@ internal sealed class Blindfold
             if (other != process)
             {
                 _marks[PlaceOf(other)] |= Shared;
-                _open.Push(other);
+                if (!_writer.NumberOf(other).IsFixed)   // else what it refers to is among the roots
+                {
+                    _open.Push(other);
+                }
             }
         }
 

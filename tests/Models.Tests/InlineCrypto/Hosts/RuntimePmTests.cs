@@ -1,7 +1,9 @@
 using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.InlineCrypto.Hosts;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Options;
 using CryptoSim.Models.Tests.TestKit;
+using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Exploration;
 
@@ -209,5 +211,18 @@ public sealed class RuntimePmTests(Xunit.Abstractions.ITestOutputHelper output)
         output.WriteLine($"{design}: {result.Counts.States} states {result.Message}");
 
         Assert.Equal((ExplorationVerdict.Proved, null), (result.Verdict, result.Found));
+    }
+
+    /// <summary>An armed timer is fixed, and its number is none of those of the objects that come and go: with few of these the search once looked for it among them.</summary>
+    [Fact]
+    public void A_machine_with_more_timers_than_work_is_explored()
+    {
+        MachineOptions machine = new()
+        {
+            Hardware = new HardwareOptions { Cpus = 2, Devices = [new NamedPart<DeviceOptions>("ufs0", Ufs() with { Keyslots = 1 })] },
+            Workload = [new NamedPart<WorkloadOptions>("reader", new JobOptions { Device = "ufs0", NumberIos = 2, Size = DataSize.FromKibibytes(32), Key = "a" })],
+        };
+
+        Assert.Equal(ExplorationVerdict.Proved, ExploredMachine.Explore(machine, new ExplorationOptions()).Verdict);
     }
 }

@@ -38,6 +38,7 @@ public static class Eras
 
     private static void AddSet(string name, MapNode map, OptionModel model, List<string> found)
     {
+        AddInner(name, map, model, found);
         bool isTold = false;
         foreach (OptionKey key in model.Keys)
         {
@@ -59,6 +60,18 @@ public static class Eras
             else if (map.Find(key.Name) is { } value and not ScalarNode { IsNull: true })
             {
                 found.Add($"{name}.{key.Name}={value.ToFlowText()}");
+            }
+        }
+    }
+
+    /// <summary>The same for the keys of which a part's key is made, such as clock_gating.</summary>
+    private static void AddInner(string name, MapNode map, OptionModel model, List<string> found)
+    {
+        foreach (OptionKey key in model.Keys)
+        {
+            if (key.Kind is null && map.Find(key.Name) is MapNode inner)
+            {
+                AddSet($"{name}.{key.Name}", inner, key.Nested!, found);
             }
         }
     }

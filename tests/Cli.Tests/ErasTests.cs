@@ -59,6 +59,26 @@ public sealed class ErasTests : IDisposable
     }
 
     [Fact]
+    public void What_a_part_of_a_part_sets_is_named_too()
+    {
+        string file = _files.Write("ufs.yaml", """
+            scenario: ufs
+            about: A command finds the clocks off.
+            time_limit: 1s
+            hardware: { ufs0: { model: ufs, clock_gating: { hold: async }, blocking: true } }
+            workload: { reader: { device: ufs0, rw: read, bs: 4KiB, size: 4KiB } }
+
+            """);
+        CommandResult run = Command.Run("run", file, "--eras", "--json", "--quiet");
+        Assert.Equal(("", ExitCode.Success), (run.Error, run.Code));
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+
+        Assert.Equal(
+            ["ufs0.clock_gating.hold=async", "ufs0.blocking=true"],
+            document.RootElement.GetProperty("variants")[0].GetProperty("set_in_all_eras").EnumerateArray().Select(one => one.GetString()!).Order(StringComparer.Ordinal).Reverse());
+    }
+
+    [Fact]
     public void An_era_gives_the_same_run_as_the_scenario_with_that_kernel()
     {
         string era = Era(Rows(Json(), "mended"), "5.11").GetProperty("fingerprint").GetString()!;

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Drivers;
+using CryptoSim.Models.InlineCrypto.Hosts;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Tests.TestKit;
@@ -87,6 +88,9 @@ public sealed class ErasDocumentTests
             Add(text, Kebab(driver.ToString()), "`wait`", era => QueueProfile.Of(driver).WaitIn(era));
         }
 
+        UfsOptions ufs = new() { ClockGating = new ClockGatingOptions() };
+        Add(text, "ufs", "`clock_gating.hold`", era => ufs.ClockGating.HoldIn(era));
+        Add(text, "ufs", "`blocking` with clock gating", era => ufs.IsBlocking(era));
         Add(text, "hardware", "`fpu_sections`", era => LinuxKernel.DefaultFpuSection(era));
     }
 

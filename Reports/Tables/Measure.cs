@@ -93,10 +93,10 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
             yield return new Measure(name[..^".ebusy".Length] + " EBUSY", ValueKind.Count, run => Value(run, name));
         }
 
-        foreach (string name in names.Where(name => name.EndsWith(".keyslot.in_use.mean", StringComparison.Ordinal)))
+        const string InUse = ".keyslot.in_use.mean";   // blk_crypto_fallback has slots too, but is no device
+        foreach (string host in names.Where(name => name.EndsWith(InUse, StringComparison.Ordinal)).Select(name => name[..^InUse.Length]).Where(host => names.Contains(host + ".in_flight.mean")))
         {
-            string slots = name[..^".in_use.mean".Length];
-            string host = slots[..^".keyslot".Length];
+            string slots = host + ".keyslot";
             yield return new Measure(host + " waits for a slot", ValueKind.Share, run => Value(run, slots + ".waited.share"));
             yield return new Measure(host + " programs per second", ValueKind.Rate, run => Value(run, slots + ".programs_per_second"));
         }

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using CryptoSim.Reports.Figures;
 using CryptoSim.Reports.Plots;
 using CryptoSim.Reports.Plots.Svg;
+using CryptoSim.Reports.Tables;
 using CryptoSim.Reports.Tests.TestKit;
 using CryptoSim.Simulator.Recording;
 using Xunit;
@@ -30,9 +31,11 @@ public sealed class PlotsTests
         Assert.Contains("park", texts);
         Assert.Equal("requeue: 1.00 slots in use on average; park: 2 slots in use on average", rows.Description);
         Assert.Equal(
-            "requeue, not encrypted: median 900us, p99 1.5ms; requeue, key was in a slot: median 1ms, p99 1.7ms; park, not encrypted: median 100us, p99 250us; park, key was in a slot: median 110us, p99 1.4ms",
+            $"requeue, not encrypted: {Of(900, 1500)}; requeue, key was in a slot: {Of(1000, 1700)}; park, not encrypted: {Of(100, 250)}; park, key was in a slot: {Of(110, 1400)}",
             figures.Single(figure => figure.Id == "latency-by-class-ufs0").Description);
         Assert.StartsWith("requeue, file: median", figures.Single(figure => figure.Id == "latency-by-workload").Description, StringComparison.Ordinal);
+
+        static string Of(int median, int p99) => $"median {ValueText.Duration(median * 1e6)}, p99 {ValueText.Duration(p99 * 1e6)}";
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class Keyslots
         Metrics =
         [
             .. Times("file.latency", hitUs), .. Times("metadata.latency", plainUs),
-            new("ufs0.keyslot.in_use.mean", 1.5m, ""), new("ufs0.keyslot.programs_per_second", 40, "/s"), new("ufs0.keyslot.waited.share", 0.25m, ""),
+            new("ufs0.in_flight.mean", 8, ""), new("ufs0.keyslot.in_use.mean", 1.5m, ""), new("ufs0.keyslot.programs_per_second", 40, "/s"), new("ufs0.keyslot.waited.share", 0.25m, ""),
             .. Times("ufs0.latency.hit", hitUs), .. Times("ufs0.latency.plain", plainUs),
         ],
         Latencies = [Series("file", hitUs), Series("metadata", plainUs)],

@@ -48,7 +48,7 @@ public class ErrorMessageTests
     [InlineData("engine: sda, below: sda", "dm-0.engine: 'sda' is of the model disk; engine is the name of a part of one of the models caam-jr, ")]
     [InlineData("engine: writer, below: sda", "dm-0.engine: 'writer' is a job of the workload; engine is the name of a part of one of the models caam-jr, ")]
     [InlineData("engine: jr0, below: cloud", "dm-0.below: 'cloud' is not the name of a part; there is sda")]
-    [InlineData("engine: jr0", "dm-0 (dm-crypt) lacks the key 'below', the name of a part of one of the models disk, null, nvme, ram")]
+    [InlineData("engine: jr0", "dm-0 (dm-crypt) lacks the key 'below', the name of a part of one of the models cqhci, disk, inline-crypto, null, nvme, ram, ufs, ufs-qcom")]
     public void A_reference_to_another_part_names_what_it_may_be(string keys, string message)
     {
         string text = Samples.Deadlock.Replace("engine: jr0, below: sda", keys);

@@ -21,6 +21,9 @@ public enum BlkStatus
     /// <summary>BLK_STS_RESOURCE: something that the whole system shares is short; whoever sees it tries again.</summary>
     Resource,
 
+    /// <summary>BLK_STS_AGAIN: it would have to wait where it may not; whoever sees it tries again.</summary>
+    Again,
+
     /// <summary>BLK_STS_NOTSUPP: the device cannot do it; the user sees EOPNOTSUPP.</summary>
     NotSupported,
 }

@@ -50,8 +50,20 @@ public sealed class BlkCryptoKey : IHolder
     /// <summary>crypto_cfg: what it asks of the device.</summary>
     public CryptoConfig Config => new(Mode, DataUnitSize, DunBytes);
 
-    /// <summary>The memory of the key.</summary>
-    public ref ObjectLifetime Lifetime => ref _lifetime;
+    /// <summary>The key's memory and the rule for those who use it after it was freed.</summary>
+    private static KernelType Type => new("blk_crypto_key", "KS-19");
+
+    /// <summary>Its owner ends its life, as <c>kfree_sensitive</c>.</summary>
+    /// <param name="kernel">The kernel it lives in.</param>
+    /// <param name="function">The kernel function that frees it.</param>
+    /// <returns>False, with the run ended, if it was freed before.</returns>
+    public bool Free(LinuxKernel kernel, string function) => _lifetime.Free(kernel, function, Type, this);
+
+    /// <summary>Reads it. What only compares pointers, such as a look-up among the slots, does not.</summary>
+    /// <param name="kernel">The kernel it lives in.</param>
+    /// <param name="function">The kernel function that does.</param>
+    /// <returns>False, with the run ended, if it is freed.</returns>
+    public bool Touch(LinuxKernel kernel, string function) => _lifetime.Touch(kernel, function, Type, this);
 
     /// <summary>Nobody is owed anything by it.</summary>
     public void Owners(OwnerList owners)

@@ -42,4 +42,7 @@ public enum Errno
 
     /// <summary>Accepted; as the status of a callback: left the backlog.</summary>
     EINPROGRESS = 115,
+
+    /// <summary>Required key not available: what evicting a key that is in no slot answered before 5.8.</summary>
+    ENOKEY = 126,
 }

@@ -112,6 +112,10 @@ public sealed record JobOptions : WorkloadOptions
     [DefaultFrom("fio's default")]
     public int IodepthBatch { get; init; } = 1;
 
+    /// <summary>Once iodepth I/O are in flight, none is submitted until so many are left; iodepth if left out.</summary>
+    [Range(0, 65536)]
+    public int? IodepthLow { get; init; }
+
     /// <summary>Percentage of reads for rw and randrw.</summary>
     [Range(0, 100)]
     [DefaultFrom("fio's default")]

@@ -97,8 +97,8 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
         {
             string slots = name[..^".in_use.mean".Length];
             string host = slots[..^".keyslot".Length];
-            yield return new Measure(host + " share that waits for a keyslot", ValueKind.Share, run => Value(run, slots + ".waited.share"));
-            yield return new Measure(host + " keys programmed per second", ValueKind.Rate, run => Value(run, slots + ".programs_per_second"));
+            yield return new Measure(host + " waits for a slot", ValueKind.Share, run => Value(run, slots + ".waited.share"));
+            yield return new Measure(host + " programs per second", ValueKind.Rate, run => Value(run, slots + ".programs_per_second"));
         }
     }
 

@@ -14,14 +14,9 @@ public static class MachineValidator
     {
         ArgumentNullException.ThrowIfNull(options);
         List<OptionProblem> problems = [];
-        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
-        for (int i = 0; i < devices.Count; i++)
+        for (int i = 0; i < options.Hardware.Devices.Count; i++)
         {
-            if (devices[i].Options is CryptoDeviceOptions device)
-            {
-                problems.AddRange(device.FindProblems(devices[i].Name, options.Hardware.Cpus));
-                problems.AddRange(device.FindProblemsAmong(devices[i].Name, options.Kernel, [.. devices.Take(i)]));
-            }
+            CheckDevice(problems, options, i);
         }
 
         foreach (NamedPart<StackOptions> part in options.Stack)
@@ -34,7 +29,6 @@ public static class MachineValidator
             CheckWorkload(problems, part.Name, part.Options, options);
         }
 
-        problems.AddRange(FallbackRules.FindProblems(options));
         CheckLaw(problems, options);
         CheckLoads(problems, options);
         if (options.Workload.Count == 0)
@@ -43,6 +37,18 @@ public static class MachineValidator
         }
 
         return problems;
+    }
+
+    private static void CheckDevice(List<OptionProblem> problems, MachineOptions options, int place)
+    {
+        NamedPart<DeviceOptions> part = options.Hardware.Devices[place];
+        if (part.Options is CryptoDeviceOptions device)
+        {
+            problems.AddRange(device.FindProblems(part.Name, options.Hardware.Cpus));
+            problems.AddRange(device.FindProblemsAmong(part.Name, options.Kernel, [.. options.Hardware.Devices.Take(place)]));
+        }
+
+        problems.AddRange(FallbackRules.FindProblems(part, options.Hardware.BlkCryptoFallback));
     }
 
     private static void CheckTarget(List<OptionProblem> problems, string name, DmCryptOptions target, Kernel.KernelVersion kernel)

@@ -41,10 +41,11 @@ internal static class MachineLeaks
             }
         }
 
-        return machine.Fallback?.Profile.Table.InUse is > 0 and var slots
-            ? ("KS-K1", Left($"{slots} keyslots of blk-crypto-fallback in use"))
-            : FindInKernel(machine.Kernel);
+        return FindInFallback(machine) ?? FindInKernel(machine.Kernel);
     }
+
+    private static (string Rule, string Sentence)? FindInFallback(Machine machine) =>
+        machine.Fallback?.Profile.Table.InUse is > 0 and var slots ? ("KS-K1", Left($"{slots} keyslots of blk-crypto-fallback in use")) : null;
 
     private static (string Rule, string Sentence)? FindInKernel(LinuxKernel kernel)
     {
@@ -56,6 +57,11 @@ internal static class MachineLeaks
             }
         }
 
+        return FindAllocated(kernel) ?? FindHeld(kernel);
+    }
+
+    private static (string Rule, string Sentence)? FindAllocated(LinuxKernel kernel)
+    {
         foreach (Kmalloc kmalloc in kernel.Memory.Kmallocs)
         {
             if (kmalloc.InUse > 0)
@@ -64,6 +70,11 @@ internal static class MachineLeaks
             }
         }
 
+        return null;
+    }
+
+    private static (string Rule, string Sentence)? FindHeld(LinuxKernel kernel)
+    {
         string held = string.Join(", ", kernel.LockOrder?.Held ?? []);
         return held.Length > 0 ? ("DM-K2", Left($"the mutex {held} locked")) : null;
     }

@@ -13,7 +13,7 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
 {
     /// <summary>modes_supported: ciphers that the host has; a key with another is not for it.</summary>
     [DefaultFrom("UFS and CQHCI hosts have AES-256-XTS wired up alone (KS-48)")]
-    public IReadOnlyList<CryptoMode> CryptoModes { get; init; } = [CryptoMode.Aes256Xts];
+    public IReadOnlyList<CryptoMode>? CryptoModes { get; init; }
 
     /// <summary>nr_hw_queues.</summary>
     [Range(1, 1024)]
@@ -47,7 +47,7 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
 
     /// <summary>Sizes of data units that the host can encrypt; of a key with another it knows nothing.</summary>
     [DefaultFrom("crypto_cap.sdus_mask: all powers of two from 512 to 65536 bytes (KS-48)")]
-    public IReadOnlyList<DataSize> DataUnitSizes { get; init; } = [.. Enumerable.Range(9, 8).Select(bit => new DataSize(1L << bit))];
+    public IReadOnlyList<DataSize>? DataUnitSizes { get; init; }
 
     /// <summary>max_dun_bytes_supported: a key whose data unit numbers are longer is not for this host.</summary>
     [Range(1, 32)]
@@ -108,7 +108,7 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     /// <summary>What is wrong with the options beside the values of each.</summary>
     internal virtual IEnumerable<OptionProblem> FindProblems(string name)
     {
-        foreach (DataSize size in DataUnitSizes)
+        foreach (DataSize size in DataUnitSizes ?? [])
         {
             if (size.Bytes is < 512 or > 65536 || !System.Numerics.BitOperations.IsPow2(size.Bytes))
             {

@@ -15,7 +15,11 @@ public static class MachineValidator
     {
         ArgumentNullException.ThrowIfNull(options);
         List<OptionProblem> problems = [];
-        CheckDevices(problems, options);
+        for (int i = 0; i < options.Hardware.Devices.Count; i++)
+        {
+            CheckDevice(problems, options, i);
+        }
+
         foreach (NamedPart<StackOptions> part in options.Stack)
         {
             CheckTarget(problems, part.Name, (DmCryptOptions)part.Options, options.Kernel);
@@ -26,7 +30,6 @@ public static class MachineValidator
             CheckWorkload(problems, part.Name, part.Options, options);
         }
 
-        problems.AddRange(FallbackRules.FindProblems(options));
         CheckLaw(problems, options);
         CheckLoads(problems, options);
         if (options.Workload.Count == 0)
@@ -37,21 +40,21 @@ public static class MachineValidator
         return problems;
     }
 
-    private static void CheckDevices(List<OptionProblem> problems, MachineOptions options)
+    private static void CheckDevice(List<OptionProblem> problems, MachineOptions options, int place)
     {
-        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
-        for (int i = 0; i < devices.Count; i++)
+        NamedPart<DeviceOptions> part = options.Hardware.Devices[place];
+        if (part.Options is CryptoDeviceOptions device)
         {
-            if (devices[i].Options is CryptoDeviceOptions device)
-            {
-                problems.AddRange(device.FindProblems(devices[i].Name, options.Hardware.Cpus));
-                problems.AddRange(device.FindProblemsAmong(devices[i].Name, options.Kernel, [.. devices.Take(i)]));
-            }
-            else if (devices[i].Options is InlineCryptoHostOptions host)
-            {
-                problems.AddRange(host.FindProblems(devices[i].Name));
-            }
+            problems.AddRange(device.FindProblems(part.Name, options.Hardware.Cpus));
+            problems.AddRange(device.FindProblemsAmong(part.Name, options.Kernel, [.. options.Hardware.Devices.Take(place)]));
         }
+
+        if (part.Options is InlineCryptoHostOptions host)
+        {
+            problems.AddRange(host.FindProblems(part.Name));
+        }
+
+        problems.AddRange(FallbackRules.FindProblems(part, options.Hardware.BlkCryptoFallback));
     }
 
     private static void CheckTarget(List<OptionProblem> problems, string name, DmCryptOptions target, Kernel.KernelVersion kernel)

@@ -23,6 +23,7 @@ public static class HtmlReport
         HeaderSection.Write(page, runs);
         TilesSection.Write(page, runs, input.Claims);
         ClaimsSection.Write(page, input.Claims);
+        HypotheticalSection.Write(page, runs);
         OutcomeSection.Write(page, runs);
         BlockedSection.Write(page, runs, figures);
         LatencySection.Write(page, runs, figures);

@@ -13,7 +13,7 @@ namespace CryptoSim.Models.InlineCrypto.Fallback;
 /// </code>
 /// The ciphertext is that of the hardware (KS-E4). Time passes in the cipher, in the profile and, on a machine short of memory,
 /// in waiting for it. Not modelled: the skcipher request, which is allocated too (on the stack since the series of
-/// 3d939695e682, recalled), an asynchronous cipher, and what lockdep once said of a static profile (c984ff1423ae).
+/// 3d939695e682, recalled), an asynchronous cipher, and what lockdep once said of a static profile (KS-G05).
 /// </remarks>
 [KernelSource("block/blk-crypto-fallback.c", "blk_crypto_fallback_init, blk_crypto_fallback_bio_prep", Version = "v6.18", Rules = "KS-E1 KS-E2 KS-E3 KS-E4")]
 internal sealed class BlkCryptoFallback : IHolder

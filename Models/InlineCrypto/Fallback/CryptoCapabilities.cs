@@ -7,14 +7,16 @@ namespace CryptoSim.Models.InlineCrypto.Fallback;
 [KernelSource("block/blk-crypto-profile.c", "__blk_crypto_cfg_supported", Version = "v6.18", Rules = "KS-E1 KS-48 KS-49")]
 internal sealed class CryptoCapabilities
 {
+    private const long EveryUnitSize = 0x1FE00;   // [B] 512 to 65536
+
     private readonly int _modes;        // a bit for each
     private readonly long _unitSizes;   // [B] each is a bit, being a power of two
     private readonly int _maxDunBytes;
 
     public CryptoCapabilities(InlineCryptoHostOptions options)
     {
-        _modes = options.CryptoModes.Aggregate(0, (all, mode) => all | (1 << (int)mode));
-        _unitSizes = options.DataUnitSizes.Aggregate(0L, (all, size) => all | size.Bytes);
+        _modes = (options.CryptoModes ?? [CryptoMode.Aes256Xts]).Aggregate(0, (all, mode) => all | (1 << (int)mode));
+        _unitSizes = options.DataUnitSizes?.Aggregate(0L, (all, size) => all | size.Bytes) ?? EveryUnitSize;
         _maxDunBytes = options.MaxDunBytes;
     }
 

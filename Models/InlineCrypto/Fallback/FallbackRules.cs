@@ -8,20 +8,12 @@ namespace CryptoSim.Models.InlineCrypto.Fallback;
 [KernelSource("block/blk-crypto.c", "blk_crypto_init_key", Version = "v6.18", Rules = "KS-E1")]
 internal static class FallbackRules
 {
-    /// <summary>Hosts whose design needs what the kernel does not have.</summary>
-    public static IEnumerable<OptionProblem> FindProblems(MachineOptions machine)
+    /// <summary>A host whose design needs what the kernel does not have.</summary>
+    public static IEnumerable<OptionProblem> FindProblems(NamedPart<DeviceOptions> device, BlkCryptoFallbackOptions? fallback)
     {
-        if (machine.Hardware.BlkCryptoFallback is not { Enabled: false })
+        if (fallback is { Enabled: false } && device.Options is InlineCryptoHostOptions { NoKeyslot: NoKeyslot.Fallback })
         {
-            yield break;
-        }
-
-        foreach (NamedPart<DeviceOptions> part in machine.Hardware.Devices)
-        {
-            if (part.Options is InlineCryptoHostOptions { NoKeyslot: NoKeyslot.Fallback })
-            {
-                yield return new OptionProblem(part.Name + ".no_keyslot", "is fallback, and hardware.blk_crypto_fallback.enabled is false");
-            }
+            yield return new OptionProblem(device.Name + ".no_keyslot", "is fallback, and hardware.blk_crypto_fallback.enabled is false");
         }
     }
 
@@ -51,9 +43,23 @@ internal static class FallbackRules
     }
 
     /// <summary>A job before this one that has another key of the same name.</summary>
-    private static string? FindOther(string name, JobOptions job, MachineOptions machine) => machine.Workload
-        .TakeWhile(part => part.Name != name)
-        .FirstOrDefault(part => job.Key is not null && part.Options is JobOptions other && other.Key == job.Key && other.CryptoConfig != job.CryptoConfig)?.Name;
+    private static string? FindOther(string name, JobOptions job, MachineOptions machine)
+    {
+        foreach (NamedPart<WorkloadOptions> part in machine.Workload)
+        {
+            if (part.Name == name || job.Key is null)
+            {
+                break;
+            }
+
+            if (part.Options is JobOptions other && other.Key == job.Key && other.CryptoConfig != job.CryptoConfig)
+            {
+                return part.Name;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Pages of a job's largest bio, once it has been split.</summary>
     private static long LargestBio(JobOptions job)

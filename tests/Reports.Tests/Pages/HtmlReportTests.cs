@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CryptoSim.Reports.Pages;
 using CryptoSim.Reports.Tests.TestKit;
+using CryptoSim.Simulator.Recording;
 using Xunit;
 
 namespace CryptoSim.Reports.Tests.Pages;
@@ -39,6 +40,20 @@ public sealed partial class HtmlReportTests
 
         Assert.True(page.IndexOf("claim 33", StringComparison.Ordinal) < page.IndexOf("<details>", StringComparison.Ordinal));
         Assert.Contains("1 broken", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_design_that_no_kernel_has_is_said_to_be_hypothetical_and_others_are_not()
+    {
+        RunRecord park = Keyslots.All[1];
+        RunRecord fallback = park with
+        {
+            Identity = MadeUp.Identity("keyslot-starvation", "on-the-cpu", []),
+            Metrics = [.. park.Metrics, new("ufs0.keyslot.exhausted", 5, "")],
+        };
+
+        Assert.DoesNotContain("Hypothetical", Render(Keyslots.All), StringComparison.Ordinal);
+        Assert.Contains("Hypothetical: </strong>on-the-cpu with no_keyslot: fallback", Render([park, fallback]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace CryptoSim.Scenarios.Tests.Exploring;
 /// <summary>What the library claims about exploring is what exploring says, and what it finds can be shown in an ordinary run.</summary>
 public class LibraryTests
 {
-    private static readonly string[] Explored = ["caam-deadlock", "finished-behind-unfinished", "fragment-shared-context", "ring-law"];
+    private static readonly string[] Explored = ["caam-deadlock", "fallback-mempool-deadlock", "finished-behind-unfinished", "fragment-shared-context", "ring-law"];
 
     public static TheoryData<string> Scenarios => [.. Explored];
 

@@ -9,7 +9,7 @@ using CryptoSim.Simulator.Exploration;
 
 namespace CryptoSim.Models.Tests.InlineCrypto.Fallback;
 
-/// <summary>The fallback while no page is free: its reserves are all there is (KS 1.9: 3d939695e682, b37fbce460ad).</summary>
+/// <summary>The fallback while no page is free: its reserves are all there is (KS-G03, KS-G04).</summary>
 public sealed class MemoryTests
 {
     private static readonly FallbackScene Short = new() { Device = FallbackScene.Nvme, Memory = new MemoryOptions { Free = default(DataSize) } };

@@ -64,4 +64,21 @@ public sealed class WorkedExampleOfFallbackTests
         Assert.Equal(17_000m, run["blk_crypto_fallback.latency.max"]);
         Assert.Equal(5_000m, run["blk_crypto_fallback.cpu_time"]);
     }
+
+    // Every order of the four on one slot of either kind and one tag: nobody waits for ever, and all slots come back.
+    [Theory]
+    [InlineData(Models.Workload.Rw.Write)]
+    [InlineData(Models.Workload.Rw.Read)]
+    public void Every_order_of_the_example_ends(Models.Workload.Rw rw)
+    {
+        FallbackScene small = Scene with
+        {
+            Cpus = 1,
+            Device = FallbackScene.Host(NoKeyslot.Fallback) with { QueueDepth = 1 },
+            Fallback = Scene.Fallback with { NumKeyslots = 1 },
+            Jobs = [.. Scene.Jobs.Where(job => job.Key is not null).Select(job => job with { Rw = rw })],
+        };
+
+        Assert.Equal(Simulator.Exploration.ExplorationVerdict.Proved, ExploredMachine.Explore(small.Options, new Simulator.Exploration.ExplorationOptions()).Verdict);
+    }
 }

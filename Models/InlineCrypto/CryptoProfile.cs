@@ -104,8 +104,7 @@ public sealed partial class CryptoProfile : IWaitCondition
             return BlkStatus.Ok;
         }
 
-        await claim.FlushPlugAsync();
-        await EnterHardwareAsync();
+        await EnterHardwareAsync(claim);
         BlkStatus status = TryHit(key, claim) ? BlkStatus.Ok
             : Table.Victim is { } victim ? await ProgramAsync(victim, key, claim)
             : BlkStatus.Resource;

@@ -54,15 +54,6 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     [DefaultFrom("64 bits, as on UFS (KS-49)")]
     public virtual int MaxDunBytes { get; init; } = 8;
 
-    /// <summary>Sizes of data units that the host can encrypt; of a key with another it knows nothing.</summary>
-    [DefaultFrom("crypto_cap.sdus_mask: all powers of two from 512 to 65536 bytes (KS-48)")]
-    public IReadOnlyList<DataSize> DataUnitSizes { get; init; } = [.. Enumerable.Range(9, 8).Select(bit => new DataSize(1L << bit))];
-
-    /// <summary>max_dun_bytes_supported: a key whose data unit numbers are longer is not for this host.</summary>
-    [Range(1, 32)]
-    [DefaultFrom("64 bits, as on UFS (KS-49)")]
-    public virtual int MaxDunBytes { get; init; } = 8;
-
     /// <summary>What becomes of a task's plug when the task sleeps.</summary>
     [DefaultFrom("sched_submit_work() flushes it (KS-25)")]
     public PlugOnSleep PlugOnSleep { get; init; } = PlugOnSleep.Flush;
@@ -104,10 +95,6 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     /// <summary>From waking a task, or queueing work to kblockd, until it runs.</summary>
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
-
-    /// <summary>blk_crypto_config_supported: whether the host encrypts under such keys itself.</summary>
-    [KernelSource("block/blk-crypto-profile.c", "__blk_crypto_cfg_supported", Version = "v6.18", Rules = "KS-48 KS-49 KS-E1")]
-    public bool Supports(DataSize dataUnitSize, int dunBytes) => DataUnitSizes.Contains(dataUnitSize) && dunBytes <= MaxDunBytes;
 
     /// <summary>BLK_MQ_F_BLOCKING in a release.</summary>
     internal virtual bool IsBlocking(KernelVersion kernel) => Blocking ?? false;

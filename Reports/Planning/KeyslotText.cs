@@ -46,7 +46,7 @@ public static class KeyslotText
         ArgumentNullException.ThrowIfNull(quantity);
         return quantity.Kind switch
         {
-            ValueKind.Share => value <= 0 ? "0 %" : value < 0.0001 ? "<.01 %" : TwoDigits(value * 100) + " %",
+            ValueKind.Share => value <= 0 ? "0 %" : value < 0.00095 ? "<.1 %" : (value * 100).ToString(value < 0.0995 ? "0.0" : "0", CultureInfo.InvariantCulture) + " %",
             ValueKind.Rate => Rate(value, TwoDigits),
             _ => Math.Abs(value) < 50_000 ? "0 µs" : Short(value),
         };

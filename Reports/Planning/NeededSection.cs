@@ -9,7 +9,7 @@ internal static class NeededSection
     public static void Write(Html page, KeyslotReport report)
     {
         page.Line("<section id=\"needed\">").Line("<h2>Slots that are enough</h2>")
-            .Element("p", $"The fewest of {string.Join(", ", report.Slots)} from which on every number meets both limits with its whole 95 % interval.", "class=\"lead\"")
+            .Element("p", $"The fewest of {string.Join(", ", report.Slots)} from which on every number keeps all three limits with its whole 95 % interval.", "class=\"lead\"")
             .Line("<div class=\"card scroll\" tabindex=\"0\"><table class=\"needed\">").Line("<thead>");
         WriteHeads(page, report);
         page.Line("</thead><tbody>");

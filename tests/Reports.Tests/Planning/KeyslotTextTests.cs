@@ -8,7 +8,7 @@ public sealed class KeyslotTextTests
 {
     [Theory]
     [InlineData("no_slot", 0.123, 0.004, "12.3 ±0.4 %", "12 %")]
-    [InlineData("no_slot", 0.00002, 0.00001, "0.00 %", "<.01 %")]
+    [InlineData("no_slot", 0.00002, 0.00001, "0.00 %", "<.1 %")]
     [InlineData("no_slot", 0, 0, "0 %", "0 %")]
     [InlineData("encrypted_lost", -0.00001, 0.001, "0.00 ±0.10 %", "0 %")]
     [InlineData("programs", 9340, 11.4, "9,340 ±11/s", "9.3k/s")]

@@ -12,6 +12,7 @@ internal sealed partial class HardwareContext
     /// <param name="list">Requests of this hardware queue; empty afterwards.</param>
     /// <param name="takesBudget">They have no budget yet.</param>
     /// <returns>True if all could go on; else those that could not are on the dispatch list.</returns>
+    [KernelSource("block/blk-mq.c", "blk_mq_dispatch_rq_list", Version = "v6.18", Rules = "KS-37 KS-38")]
     public async Operation<bool> DispatchListAsync(RequestList list, bool takesBudget)
     {
         bool isShort = false;   // of something that no end of a request of this queue need bring back
@@ -39,6 +40,8 @@ internal sealed partial class HardwareContext
     }
 
     /// <summary>blk_mq_run_dispatch_ops(blk_mq_sched_dispatch_requests).</summary>
+    [ReadSide]
+    [KernelSource("block/blk-mq-sched.c", "blk_mq_sched_dispatch_requests", Version = "v6.18", Rules = "KS-36")]
     private async Operation RunAndDispatchAsync()
     {
         CpuContext outer = EnterDispatch();

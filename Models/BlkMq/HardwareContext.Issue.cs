@@ -26,6 +26,7 @@ internal sealed partial class HardwareContext
     }
 
     /// <summary>blk_mq_request_issue_directly: past everything that waits.</summary>
+    [KernelSource("block/blk-mq.c", "blk_mq_request_issue_directly", Version = "v6.18", Rules = "KS-37")]
     public async Operation<IssueAnswer> IssueNowAsync(Request request)
     {
         if (!TryBudgetAndTag(request))
@@ -97,6 +98,8 @@ internal sealed partial class HardwareContext
     }
 
     /// <summary>blk_mq_try_issue_directly.</summary>
+    [ReadSide]
+    [KernelSource("block/blk-mq.c", "blk_mq_try_issue_directly", Version = "v6.18", Rules = "KS-37")]
     private async Operation IssueAloneAsync(Request request)
     {
         CpuContext outer = EnterDispatch();
@@ -119,6 +122,8 @@ internal sealed partial class HardwareContext
     }
 
     /// <summary>blk_mq_try_issue_list_directly: until one cannot go on.</summary>
+    [ReadSide]
+    [KernelSource("block/blk-mq.c", "blk_mq_try_issue_list_directly", Version = "v6.18", Rules = "KS-37")]
     private async Operation IssueListAsync(RequestList requests)
     {
         CpuContext outer = EnterDispatch();

@@ -12,6 +12,7 @@ internal sealed partial class RequestQueue
     // ── to the driver ───────────────────────────────────────────────────
 
     /// <summary>Hands a request to the gate, then to the driver. Context: the dispatcher's.</summary>
+    [KernelSource("include/linux/blk-mq.h", "struct blk_mq_ops", Version = "v6.18", Rules = "KS-37")]
     public async Operation<DispatchAnswer> IssueAsync(Request request)
     {
         DispatchAnswer answer = await _gate.AtDispatchAsync(request);

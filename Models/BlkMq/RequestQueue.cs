@@ -136,6 +136,8 @@ internal sealed partial class RequestQueue : IHolder
     }
 
     /// <summary>blk_mq_issue_direct: one after the other, on whichever hardware queue, until one cannot go on.</summary>
+    [ReadSide]
+    [KernelSource("block/blk-mq.c", "blk_mq_issue_direct", Version = "v6.18", Rules = "KS-37")]
     private async Operation IssueInOrderAsync(RequestList plugged)
     {
         CpuContext outer = plugged.First!.Context.EnterDispatch();

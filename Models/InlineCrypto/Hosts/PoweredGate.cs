@@ -6,7 +6,7 @@ using CryptoSim.Simulator;
 namespace CryptoSim.Models.InlineCrypto.Hosts;
 
 /// <summary>Around the gate of a queue: a bio enters the queue only while the host is awake. What the gate does at submission comes before that, as blk_crypto_submit_bio() came before generic_make_request().</summary>
-[KernelSource("block/blk-core.c", "blk_queue_enter, blk_queue_exit", Version = "v6.18", Rules = "KS-55 KS-A1")]
+[KernelSource("include/linux/blkdev.h", "struct request_queue", Version = "v6.18", Rules = "KS-55 KS-A1")]
 internal sealed class PoweredGate(RequestGate inner, RuntimePm pm) : RequestGate
 {
     private readonly RequestGate _inner = inner;

@@ -74,8 +74,18 @@ internal static class CallTrace
         return FirstFunction(frame.Owner);
     }
 
-    private static bool TakesReadLock(CodeFrame frame) =>
-        frame.Owner.GetMethods(Any).Any(method => method.Name == frame.Method && method.IsDefined(typeof(ReadSideAttribute)));
+    private static bool TakesReadLock(CodeFrame frame)
+    {
+        foreach (MethodInfo method in frame.Owner.GetMethods(Any))
+        {
+            if (method.Name == frame.Method && method.IsDefined(typeof(ReadSideAttribute)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string? FirstFunction(MemberInfo member) =>
         member.GetCustomAttributes<KernelSourceAttribute>()

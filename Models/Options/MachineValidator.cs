@@ -14,16 +14,7 @@ public static class MachineValidator
     {
         ArgumentNullException.ThrowIfNull(options);
         List<OptionProblem> problems = [];
-        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
-        for (int i = 0; i < devices.Count; i++)
-        {
-            if (devices[i].Options is CryptoDeviceOptions device)
-            {
-                problems.AddRange(device.FindProblems(devices[i].Name, options.Hardware.Cpus));
-                problems.AddRange(device.FindProblemsAmong(devices[i].Name, options.Kernel, [.. devices.Take(i)]));
-            }
-        }
-
+        CheckDevices(problems, options);
         foreach (NamedPart<StackOptions> part in options.Stack)
         {
             CheckTarget(problems, part.Name, (DmCryptOptions)part.Options, options.Kernel);
@@ -43,6 +34,19 @@ public static class MachineValidator
         }
 
         return problems;
+    }
+
+    private static void CheckDevices(List<OptionProblem> problems, MachineOptions options)
+    {
+        IReadOnlyList<NamedPart<DeviceOptions>> devices = options.Hardware.Devices;
+        for (int i = 0; i < devices.Count; i++)
+        {
+            if (devices[i].Options is CryptoDeviceOptions device)
+            {
+                problems.AddRange(device.FindProblems(devices[i].Name, options.Hardware.Cpus));
+                problems.AddRange(device.FindProblemsAmong(devices[i].Name, options.Kernel, [.. devices.Take(i)]));
+            }
+        }
     }
 
     private static void CheckTarget(List<OptionProblem> problems, string name, DmCryptOptions target, Kernel.KernelVersion kernel)

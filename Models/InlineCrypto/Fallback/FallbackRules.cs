@@ -51,9 +51,23 @@ internal static class FallbackRules
     }
 
     /// <summary>A job before this one that has another key of the same name.</summary>
-    private static string? FindOther(string name, JobOptions job, MachineOptions machine) => machine.Workload
-        .TakeWhile(part => part.Name != name)
-        .FirstOrDefault(part => job.Key is not null && part.Options is JobOptions other && other.Key == job.Key && other.CryptoConfig != job.CryptoConfig)?.Name;
+    private static string? FindOther(string name, JobOptions job, MachineOptions machine)
+    {
+        foreach (NamedPart<WorkloadOptions> part in machine.Workload)
+        {
+            if (part.Name == name)
+            {
+                break;
+            }
+
+            if (job.Key is not null && part.Options is JobOptions other && other.Key == job.Key && other.CryptoConfig != job.CryptoConfig)
+            {
+                return part.Name;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Pages of a job's largest bio, once it has been split.</summary>
     private static long LargestBio(JobOptions job)

@@ -30,14 +30,9 @@ internal static class MachineLeaks
 
         foreach (BlockDevice device in machine.Devices)
         {
-            if (device is InlineCryptoHost { Profile.Table.InUse: > 0 } host)
+            if (OfDevice(device) is { } leak)
             {
-                return ("KS-K1", Left($"{host.Profile.Table.InUse} keyslots of {device.Name} in use"));
-            }
-
-            if (device.CommandsInUse > 0)
-            {
-                return ("DM-K2", Left($"{device.CommandsInUse} commands in {device.Name}"));
+                return (leak.Rule, Left(leak.What));
             }
         }
 
@@ -77,6 +72,16 @@ internal static class MachineLeaks
     {
         string held = string.Join(", ", kernel.LockOrder?.Held ?? []);
         return held.Length > 0 ? ("DM-K2", Left($"the mutex {held} locked")) : null;
+    }
+
+    private static (string Rule, string What)? OfDevice(BlockDevice device)
+    {
+        if (device is InlineCryptoHost { Profile.Table.InUse: > 0 } host)
+        {
+            return ("KS-K1", $"{host.Profile.Table.InUse} keyslots of {device.Name} in use");
+        }
+
+        return device.CommandsInUse > 0 ? ("DM-K2", $"{device.CommandsInUse} commands in {device.Name}") : null;
     }
 
     private static (string Rule, string What)? OfTarget(DmCryptTarget target)

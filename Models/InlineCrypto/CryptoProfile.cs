@@ -213,7 +213,7 @@ public sealed partial class CryptoProfile : IWaitCondition
         }
     }
 
-    /// <summary>wait_event(): looks, and sleeps if every slot is in use still.</summary>
+    /// <summary>wait_event(): looks, and sleeps as long as every slot is in use; who is woken for nothing enters no hardware (KS-9).</summary>
     private async Operation SleepForSlotAsync(IKeyslotClaim claim)
     {
         if (Table.Idle > 0)
@@ -222,7 +222,7 @@ public sealed partial class CryptoProfile : IWaitCondition
         }
 
         await claim.FlushPlugAsync();
-        if (Table.Idle == 0)
+        while (Table.Idle == 0)
         {
             claim.Sleeps();
             Meter.OnSleep();

@@ -1,3 +1,4 @@
+using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
@@ -43,8 +44,8 @@ internal sealed class BioPrep(IBlockDevice host, InlineCryptoHostOptions options
             : DivertAsync(bio, _capabilities.WhyNot(bio.Crypt.Key.Config) + " is not supported");
     }
 
-    /// <summary>What is wrong with a bio itself: every segment is whole data units. Null if nothing is.</summary>
-    public static BlkStatus? FindFault(Bio bio) => bio.Size.Bytes % bio.Crypt!.Key.DataUnitSize.Bytes != 0 ? BlkStatus.IoError : null;
+    /// <summary>What is wrong with a bio itself: it has data, and every segment is whole data units. Null if nothing is.</summary>
+    public static BlkStatus? FindFault(Bio bio) => CryptMerge.IsAligned(bio) ? null : BlkStatus.IoError;
 
     /// <summary>The fallback does it, if there is one. Context: process.</summary>
     public static Operation FallBack(Bio bio, IBlockDevice below, BlkCryptoFallback? fallback, string why) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CryptoSim.Cli.Commands;
 using CryptoSim.Scenarios.Drivers;
 using CryptoSim.Scenarios.Exploring;
+using CryptoSim.Scenarios.Planning;
 using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Cli;
@@ -57,6 +58,7 @@ public static class CommandLine
             ExploreCommand.Create(surroundings),
             GalleryCommand.Create(surroundings),
             ValidateCommand.Create(surroundings),
+            PlanCommand.Create(surroundings),
             DriverCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
@@ -77,7 +79,7 @@ public static class CommandLine
             UsageException => (ExitCode.Usage, "cryptosim: " + exception.Message.ReplaceLineEndings("\ncryptosim: ")),
             InputException => (ExitCode.InvalidInput, exception.Message),
             DriverException driver => (driver.IsUsage ? ExitCode.Usage : ExitCode.InvalidInput, driver.IsUsage ? "cryptosim: " + driver.Message : driver.Message),
-            NotExplorableException => (ExitCode.InvalidInput, exception.Message),
+            NotExplorableException or NotPlannableException => (ExitCode.InvalidInput, exception.Message),
             RecordException => (ExitCode.InvalidInput, exception.Message),
             OutputException => (ExitCode.OutputFailed, "cryptosim: " + exception.Message),
             OperationCanceledException => (ExitCode.Cancelled, "cryptosim: cancelled; nothing half-written was left"),

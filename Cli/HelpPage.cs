@@ -35,6 +35,9 @@ internal static class HelpPage
         "validate",
         "validate --json > validation.json",
         "validate rows.csv --out out/rows",
+        "plan keyslots",
+        "plan keyslots --slots 1,2,4,8 --keys 64 --mix 30% --program-key 3us --programming atomic",
+        "plan keyslots --iodepth 32 --designs sleep-at-request,park --json > plan.json",
         "driver artifacts/bin/MyDriver/release/MyDriver.dll",
         "driver artifacts/bin/MyDriver/release/MyDriver.dll --scene two-writes --set depth=2",
         "explore two-writes.yaml --driver artifacts/bin/MyDriver/release/MyDriver.dll",
@@ -66,7 +69,8 @@ internal static class HelpPage
         bool root = command is RootCommand;
         string name = CommandName.Of(surroundings);
         surroundings.Output.WriteLine("Examples:");
-        foreach (string example in root ? First : Examples.Where(one => one.Split(' ')[0] == command.Name))
+        string path = root ? "" : ParseErrors.PathOf(command) + " ";
+        foreach (string example in root ? First : Examples.Where(one => (one + " ").StartsWith(path, StringComparison.Ordinal)))
         {
             surroundings.Output.WriteLine($"  {name} {example}");
         }

@@ -14,17 +14,22 @@ internal static class ParseErrors
     {
         Command command = parsed.CommandResult.Command;
         bool root = command is RootCommand;
-        string help = root ? "cryptosim --help" : $"cryptosim {command.Name} --help";
         string problem = Problem(parsed, command, root);
-        return $"{problem} (see: {help})";
+        return $"{problem} (see: {(root ? "cryptosim" : "cryptosim " + PathOf(command))} --help)";
     }
+
+    /// <summary>A command with those above it, without the root: <c>plan keyslots</c>.</summary>
+    public static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{PathOf(parent)} {command.Name}" : command.Name;
 
     private static string Problem(ParseResult parsed, Command command, bool root)
     {
         string? stray = Mistyped(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (stray is null)
         {
-            return root ? "a command is needed: run, compare, explore, gallery, validate, driver, report, replay, check, list or schema" : Sentence(parsed.Errors[0]);
+            return root ? "a command is needed: run, compare, explore, gallery, validate, plan, driver, report, replay, check, list or schema"
+                : command.Subcommands.Count > 0 ? $"{command.Name} of what? There is: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}"
+                : Sentence(parsed.Errors[0]);
         }
 
         bool option = stray.StartsWith('-') && stray.Length > 1;
@@ -32,7 +37,8 @@ internal static class ParseErrors
         string nearest = Nearest.To(stray, known) is { } name ? $"; did you mean '{name}'?" : "";
         return option
             ? $"unknown option '{stray}'{nearest}"
-            : root ? $"unknown command '{stray}'{nearest}" : $"unexpected argument '{stray}'";
+            : root ? $"unknown command '{stray}'{nearest}"
+            : command.Subcommands.Count > 0 ? $"unknown command '{command.Name} {stray}'{nearest}" : $"unexpected argument '{stray}'";
     }
 
     private static string? Mistyped(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()

@@ -3,6 +3,7 @@ using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.InlineCrypto;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Recording;
@@ -37,11 +38,13 @@ public sealed class Machine : IDisposable
     private readonly MachineRunOptions _run;
     private readonly RunLimits _limits;
     private readonly TimedOrder? _timing;
+    private readonly BlkCryptoFallbackOptions _fallbackOptions;
     private long _nextCheckpoint = CheckpointInterval;
 
     private Machine(MachineOptions options, MachineRunOptions run)
     {
         _run = run;
+        _fallbackOptions = options.Hardware.BlkCryptoFallback ?? new BlkCryptoFallbackOptions();
         _random = new RandomSource(run.Seed, run.Replication);
         _limits = new RunLimits { TimeLimit = VirtualTime.Zero + run.TimeLimit };
         _timing = run.Timing.Count > 0 ? new TimedOrder(run.Timing) : null;
@@ -76,6 +79,9 @@ public sealed class Machine : IDisposable
 
     /// <summary>Block devices at the bottom, in the order of the options.</summary>
     public IReadOnlyList<BlockDevice> Devices => _deviceList;
+
+    /// <summary>blk-crypto-fallback; null while nothing can need it.</summary>
+    internal BlkCryptoFallback? Fallback { get; private set; }
 
     /// <summary>dm-crypt targets, in the order of the options.</summary>
     public IReadOnlyList<DmCryptTarget> Targets => _targets;
@@ -186,6 +192,7 @@ public sealed class Machine : IDisposable
             device.RestartMeter();
         }
 
+        Fallback?.RestartMeter();
         foreach (DmCryptTarget target in _targets)
         {
             target.Meter.Restart();
@@ -211,7 +218,27 @@ public sealed class Machine : IDisposable
         };
         _deviceList.Add(device);
         _devices.Add(name, device);
+        if (device is InlineCryptoHost host && options is InlineCryptoHostOptions { NoKeyslot: NoKeyslot.Fallback })
+        {
+            host.Prep.Fallback = StartFallback();
+        }
     }
+
+    /// <summary>blk_crypto_start_using_key: whoever will submit bios with such keys to a device says so, and the fallback is brought up if the device needs it.</summary>
+    private void StartUsingKey(string name, CryptoConfig config)
+    {
+        IBlockDevice device = _devices[name];
+        if (device is InlineCryptoHost host)
+        {
+            host.Prep.Fallback ??= host.Prep.Supports(config) ? null : StartFallback();
+        }
+        else if (device is not FallbackEntry)
+        {
+            _devices[name] = new FallbackEntry(device, StartFallback());
+        }
+    }
+
+    private BlkCryptoFallback? StartFallback() => Fallback ??= _fallbackOptions.Enabled ? new BlkCryptoFallback(Kernel, _fallbackOptions) : null;
 
     private CryptoProvider AddCipher(string name, CryptoDeviceOptions options, IReadOnlyList<NamedPart<DeviceOptions>> before)
     {
@@ -240,13 +267,18 @@ public sealed class Machine : IDisposable
             return;
         }
 
+        if (options.UsesKeys is { } uses)
+        {
+            StartUsingKey(uses.Device, uses.Config);
+        }
+
         LatencyRecorder latencies = new(name, _run.Warmup, options.RunsFor, _run.BiosKept);
         IWorkload workload = options switch
         {
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies, _keys),
             LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
-            DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies),
+            DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies, _keys),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };

@@ -41,7 +41,9 @@ internal static class MachineLeaks
             }
         }
 
-        return FindInKernel(machine.Kernel);
+        return machine.Fallback?.Profile.Table.InUse is > 0 and var slots
+            ? ("KS-K1", Left($"{slots} keyslots of blk-crypto-fallback in use"))
+            : FindInKernel(machine.Kernel);
     }
 
     private static (string Rule, string Sentence)? FindInKernel(LinuxKernel kernel)
@@ -51,6 +53,14 @@ internal static class MachineLeaks
             if (pool.InUse > 0)
             {
                 return ("DM-K2", Left($"{pool.InUse} element{(pool.InUse == 1 ? "" : "s")} of {pool.Name}"));
+            }
+        }
+
+        foreach (Kmalloc kmalloc in kernel.Memory.Kmallocs)
+        {
+            if (kmalloc.InUse > 0)
+            {
+                return ("DM-K2", Left($"{kmalloc.InUse} allocations of {kmalloc.Symbol}"));
             }
         }
 

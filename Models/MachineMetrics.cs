@@ -24,6 +24,8 @@ internal static class MachineMetrics
             device.AddMetrics(metrics, machine.MeasuredTime);
         }
 
+        machine.Fallback?.AddMetrics(metrics, machine.MeasuredTime);
+
         foreach (DmCryptTarget target in machine.Targets)
         {
             AddTarget(metrics, target);

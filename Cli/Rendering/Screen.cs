@@ -52,7 +52,7 @@ internal sealed class Screen
         string margin = new(' ', indent);
         foreach (string line in buffer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            _output.WriteLine(margin + line.TrimEnd());
+            _output.WriteLine((margin + line).TrimEnd());
         }
     }
 

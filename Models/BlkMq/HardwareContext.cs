@@ -8,25 +8,26 @@ namespace CryptoSim.Models.BlkMq;
 /// <summary><c>struct blk_mq_hw_ctx</c>: a hardware queue, its tags, and the requests that wait to be dispatched.</summary>
 /// <remarks>
 /// <code>
-///   software queues ──► DispatchAsync ──► gate, driver
+///   software queues │ elevator ──► DispatchListAsync ──► gate, driver
 ///                             │ cannot go on: back to the dispatch list, which is looked at first (KS-36) and until it is
 ///                             └─ empty nothing else; run again at once, after 3 ms, or when a request of this queue ends (KS-38)
 /// </code>
 /// Run by the submitting task, or by kblockd. Without BLK_MQ_F_BLOCKING a run is a read-side critical section of RCU, in which
-/// nothing may sleep.
+/// nothing may sleep. Not modelled: that a run gives way after a second or when its CPU is wanted, tags shared by several queues.
 /// </remarks>
-[KernelSource("block/blk-mq-sched.c", "__blk_mq_sched_dispatch_requests", Version = "v6.18", Rules = "KS-35 KS-36 KS-37 KS-38 KS-39 KS-41")]
-internal sealed class HardwareContext : WorkItem, IHolder
+[KernelSource("block/blk-mq.c", "blk_mq_run_hw_queue, blk_mq_delay_run_hw_queue, blk_mq_run_work_fn, __blk_mq_sched_restart", Version = "v6.18", Rules = "KS-35 KS-39 KS-41 KS-43 KS-44")]
+internal sealed partial class HardwareContext : WorkItem, IHolder
 {
-    /// <summary>BLK_MQ_RESOURCE_DELAY.</summary>
+    /// <summary>BLK_MQ_RESOURCE_DELAY, BLK_MQ_BUDGET_DELAY.</summary>
     public static readonly Duration ResourceDelay = Duration.FromMilliseconds(3);
 
     private readonly LinuxKernel _kernel;
     private readonly RequestQueue _queue;
     private readonly RequestList _dispatch = new();         // hctx->dispatch: could not be issued
-    private readonly RequestList[] _software;               // ctx->rq_lists, by CPU
+    private readonly SoftwareQueues _software;
     private readonly FreeList<RequestList> _lists = new();  // of dispatchers
     private readonly DelayedRun _delayed;
+    private bool _isPutOff;                                 // run_work was moved to a later time while it was pending
     private bool _restart;                                  // BLK_MQ_S_SCHED_RESTART
     private int _dispatchBusy;                              // dispatch_busy, EWMA in sixteenths
 
@@ -34,14 +35,10 @@ internal sealed class HardwareContext : WorkItem, IHolder
     {
         (_kernel, _queue, Index) = (kernel, queue, index);
         Label = queue.Name + ".hctx" + index.ToString(CultureInfo.InvariantCulture);
-        Tags = new Resource(kernel.Simulation, settings.QueueDepth, Label + ".tags", "blk_mq_get_tag") { Owner = queue };
+        Tags = new Resource(kernel.Simulation, settings.DriverTags, Label + ".tags", "blk_mq_get_tag") { Owner = queue };
         Requests = new Resource(kernel.Simulation, settings.SchedulerTags, Label + ".sched_tags", "blk_mq_get_tag") { Owner = queue };
-        _software = new RequestList[kernel.Cpus.Count];
-        for (int i = 0; i < _software.Length; i++)
-        {
-            _software[i] = new RequestList();
-        }
-
+        _software = new SoftwareQueues(kernel.Cpus.Count);
+        Meter = new HctxMeter(kernel);
         _delayed = new DelayedRun(this);
     }
 
@@ -59,83 +56,23 @@ internal sealed class HardwareContext : WorkItem, IHolder
     /// <summary>Scheduler tags: what a request is allocated from where the driver tag is taken at dispatch.</summary>
     public Resource Requests { get; }
 
+    /// <summary>Requests that wait by CPU, and that bios may still join.</summary>
+    public SoftwareQueues Software => _software;
+
+    /// <summary>What is measured about it.</summary>
+    public HctxMeter Meter { get; }
+
     /// <summary>dispatch_busy: 0 if the last attempts went through.</summary>
     public int DispatchBusy => _dispatchBusy;
 
+    /// <summary>Requests on hctx->dispatch.</summary>
+    public int Stopped => _dispatch.Count;
+
     /// <summary>Runs after 3 ms, because nothing else had run it.</summary>
-    [field: NotState]
-    public long DelayedRuns { get; private set; }
+    public long DelayedRuns => Meter.DelayedRuns;
 
     /// <summary>blk_mq_hctx_has_pending: there is something to dispatch.</summary>
-    public bool HasPending => !_dispatch.IsEmpty || HasSoftware;
-
-    private bool HasSoftware
-    {
-        get
-        {
-            foreach (RequestList list in _software)
-            {
-                if (!list.IsEmpty)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    // ── requests come in ────────────────────────────────────────────────
-
-    /// <summary>The end of blk_mq_submit_bio for a request without a plug.</summary>
-    public async Operation IssueOrQueueAsync(Request request)
-    {
-        if (_dispatchBusy > 0 && _queue.Contexts.Count == 1)
-        {
-            Insert(request);
-            await RunQueueAsync(isAsync: true);
-            return;
-        }
-
-        CpuContext outer = EnterDispatch();
-        bool goesOn = await IssueDirectlyAsync(request);
-        _kernel.Enter(outer);
-        if (!goesOn)
-        {
-            await RunQueueAsync(isAsync: _queue.IsBlocking);
-        }
-    }
-
-    /// <summary>blk_mq_plug_issue_direct: one after the other, until one cannot go on; the rest stays on the list.</summary>
-    public async Operation IssuePluggedAsync(RequestList plugged)
-    {
-        CpuContext outer = EnterDispatch();
-        bool goesOn = true;
-        while (goesOn && !plugged.IsEmpty)
-        {
-            Request request = plugged.Take();
-            request.Plug = null;
-            goesOn = await IssueDirectlyAsync(request);
-        }
-
-        _kernel.Enter(outer);
-    }
-
-    /// <summary>Joins the software queue of its CPU.</summary>
-    public void Insert(Request request) => _software[request.First!.Cpu % _software.Length].Append(request);
-
-    /// <summary>blk_mq_request_bypass_insert: joins the dispatch list.</summary>
-    public void BypassInsert(Request request, bool atHead = false)
-    {
-        if (atHead)
-        {
-            _dispatch.Push(request);
-        }
-        else
-        {
-            _dispatch.Append(request);
-        }
-    }
+    public bool HasPending => !_dispatch.IsEmpty || !_software.IsEmpty || _queue.Elevator is { HasWork: true };
 
     // ── tags ────────────────────────────────────────────────────────────
 
@@ -143,6 +80,11 @@ internal sealed class HardwareContext : WorkItem, IHolder
     public bool TryTag(Request request)
     {
         request.HasTag = Tags.TryAcquire();
+        if (request.HasTag)
+        {
+            _ = request.MarkTag();
+        }
+
         return request.HasTag;
     }
 
@@ -158,21 +100,16 @@ internal sealed class HardwareContext : WorkItem, IHolder
 
     // ── runs ────────────────────────────────────────────────────────────
 
-    /// <summary>blk_mq_run_hw_queue. Context: any if asynchronous.</summary>
+    /// <summary>blk_mq_run_hw_queue. Context: any if asynchronous; else the task's, and with BLK_MQ_F_BLOCKING process.</summary>
     /// <param name="isAsync">Leave it to kblockd.</param>
     public Operation RunQueueAsync(bool isAsync)
     {
-        if (!HasPending)
-        {
-            return Operation.Completed;
-        }
-
         if (!isAsync)
         {
-            return DispatchHereAsync();
+            return HasPending ? RunAndDispatchAsync() : Operation.Completed;
         }
 
-        QueueRun();
+        QueueRunIfPending();
         return Operation.Completed;
     }
 
@@ -182,136 +119,45 @@ internal sealed class HardwareContext : WorkItem, IHolder
         if (_restart)
         {
             _restart = false;
+            QueueRunIfPending();
+        }
+    }
+
+    /// <summary>blk_mq_run_hw_queue, asynchronous. Context: any.</summary>
+    public void QueueRunIfPending()
+    {
+        if (HasPending)
+        {
             QueueRun();
         }
     }
 
-    /// <summary>blk_mq_run_work_fn. Context: process, kblockd.</summary>
-    public override Operation RunAsync() => HasPending ? DispatchHereAsync() : Operation.Completed;
-
-    /// <summary>A run by kblockd, at once.</summary>
+    /// <summary>A run by kblockd, at once. Context: any.</summary>
     public void QueueRun()
     {
+        _isPutOff = false;
         _delayed.Cancel();
         _queue.Kblockd.Queue(this, Index);
     }
 
-    private async Operation DispatchHereAsync()
+    /// <summary>blk_mq_delay_run_hw_queue: mod_delayed_work moves a run that is pending, too. Context: any.</summary>
+    public void RunLater()
     {
-        CpuContext outer = EnterDispatch();
-        RequestList list = _lists.TryTake(out RequestList? reused) ? reused : new RequestList();
-        bool goesOn = true;
-        if (!_dispatch.IsEmpty)
-        {
-            list.AppendAll(_dispatch);
-            _restart = true;
-            goesOn = await DispatchAsync(list);
-        }
-
-        if (goesOn && HasSoftware)
-        {
-            TakeSoftware(list);
-            await DispatchAsync(list);
-        }
-
-        _lists.Put(list);
-        _kernel.Enter(outer);
+        _isPutOff = IsPending;
+        _delayed.Arm(ResourceDelay);
     }
 
-    /// <summary>blk_mq_flush_busy_ctxs.</summary>
-    private void TakeSoftware(RequestList list)
+    /// <summary>blk_mq_run_work_fn. Context: process, kblockd.</summary>
+    public override Operation RunAsync()
     {
-        foreach (RequestList software in _software)
-        {
-            list.AppendAll(software);
-        }
-    }
-
-    /// <summary>blk_mq_dispatch_rq_list.</summary>
-    /// <returns>False if a request could not go on; it and those behind it are on the dispatch list now.</returns>
-    private async Operation<bool> DispatchAsync(RequestList list)
-    {
-        bool isShort = false;   // of something that no end of a request of this queue need bring back
-        bool goesOn = true;
-        while (goesOn && !list.IsEmpty)
-        {
-            Request request = list.Take();
-            if (!RequestQueue.TryTag(request))
-            {
-                _restart = true;
-                goesOn = false;
-                list.Push(request);
-                continue;
-            }
-
-            DispatchAnswer answer = await _queue.IssueAsync(request);
-            if (answer is DispatchAnswer.Resource or DispatchAnswer.DevResource)
-            {
-                isShort = answer == DispatchAnswer.Resource;
-                goesOn = false;
-                list.Push(request);
-            }
-        }
-
-        UpdateBusy(!goesOn);
-        if (!goesOn)
-        {
-            Stop(list, isShort);
-        }
-
-        return goesOn;
-    }
-
-    private void Stop(RequestList rest, bool isShort)
-    {
-        _dispatch.AppendAll(rest);
-        if (!_restart)
-        {
-            QueueRun();
-        }
-        else if (isShort && !IsPending)
-        {
-            _delayed.Arm(ResourceDelay);
-        }
-    }
-
-    /// <returns>True if the request is on its way, or kept by the gate.</returns>
-    private async Operation<bool> IssueDirectlyAsync(Request request)
-    {
-        if (!RequestQueue.TryTag(request))
-        {
-            Insert(request);
-            return false;
-        }
-
-        DispatchAnswer answer = await _queue.IssueAsync(request);
-        UpdateBusy(answer is DispatchAnswer.Resource or DispatchAnswer.DevResource);
-        if (answer is DispatchAnswer.Resource or DispatchAnswer.DevResource)
-        {
-            BypassInsert(request);
-            return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>blk_mq_update_dispatch_busy: 7/8 of what it was, and 1/8 of 16 if this attempt failed.</summary>
-    private void UpdateBusy(bool isBusy) => _dispatchBusy = ((7 * _dispatchBusy) + (isBusy ? 16 : 0)) / 8;
-
-    private CpuContext EnterDispatch()
-    {
-        CpuContext outer = _kernel.Context;
-        if (!_queue.IsBlocking && outer == CpuContext.Process)
-        {
-            _kernel.Enter(CpuContext.RcuReader);
-        }
-
-        return outer;
+        bool isNow = !_isPutOff;
+        _isPutOff = false;
+        return isNow && HasPending ? RunAndDispatchAsync() : Operation.Completed;
     }
 
     private void OnDelayOver()
     {
-        DelayedRuns++;
+        Meter.OnDelayedRun();
         _kernel.Tracer?.Emit(TraceKind.Step, "blk_mq_delay_run_hw_queue", Label, detail: "after BLK_MQ_RESOURCE_DELAY");
         _queue.OnDelayedRun(this);
         QueueRun();

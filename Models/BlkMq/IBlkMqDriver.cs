@@ -10,4 +10,13 @@ internal interface IBlkMqDriver : IHolder
     /// <summary>queue_rq. Context: the dispatcher's; may sleep only with BLK_MQ_F_BLOCKING.</summary>
     /// <returns>Go: the device has it and will end it; Resource, DevResource or Failed as queue_rq answers.</returns>
     Operation<DispatchAnswer> QueueRqAsync(Request request);
+
+    /// <summary>get_budget: whether the device may take one more, whatever the hardware queue; always, for a driver that has none. Context: the dispatcher's.</summary>
+    bool TryGetBudget() => true;
+
+    /// <summary>put_budget. Context: any.</summary>
+    /// <param name="isEnd">A command has ended; else one was never begun.</param>
+    void PutBudget(bool isEnd)
+    {
+    }
 }

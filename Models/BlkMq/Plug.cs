@@ -1,3 +1,4 @@
+using CryptoSim.Models.Block;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -6,30 +7,116 @@ namespace CryptoSim.Models.BlkMq;
 /// <summary><c>struct blk_plug</c>: requests that a task collects before it hands them down together.</summary>
 /// <remarks>
 /// <code>
-///   Add ... Add ──► blk_finish_plug: FlushAsync, in order │ the task sleeps: FlushOnSleepAsync, by kblockd (KS-25)
+///   Merge(bio)? ──► AddAsync ... AddAsync ──► blk_finish_plug: FlushAsync, in order │ the task sleeps: FlushOnSleepAsync, by kblockd (KS-25)
 /// </code>
+/// Flushed before a further request if it is full, or if the last request is large, so that merging has done its work.
+/// Not modelled: requests allocated in advance for the bios of the plug (cached_rqs).
 /// </remarks>
-[KernelSource("block/blk-core.c", "blk_start_plug, blk_finish_plug, blk_flush_plug", Version = "v6.18", Rules = "KS-25")]
+[KernelSource("block/blk-core.c", "blk_start_plug, blk_finish_plug, __blk_flush_plug", Version = "v6.18", Rules = "KS-25")]
 public sealed class Plug
 {
-    private readonly RequestList _requests = new();
-    private RequestQueue? _queue;   // that the requests belong to; one queue for each plug
+    private const int MaxRequests = 32;          // BLK_MAX_REQUEST_COUNT, recalled; twice as many with several queues
+    private const long FlushBytes = 128 * 1024;  // BLK_PLUG_FLUSH_SIZE, recalled
+
+    private readonly RequestList _requests = new();   // mq_list
+    private readonly RequestList _ofOne = new();      // of these, those of the queue that is flushed now
+    private int _count;                               // rq_count: 0 while it is flushed
+    private bool _hasManyQueues;                      // multiple_queues
 
     /// <summary>Requests plugged.</summary>
-    internal RequestList Requests => _requests;
+    internal int Count => _count;
 
     /// <summary>blk_finish_plug. Context: process.</summary>
-    public Operation FlushAsync() => _requests.IsEmpty ? Operation.Completed : _queue!.FlushPlugAsync(_requests, fromSchedule: false);
+    public Operation FlushAsync() => _count == 0 ? Operation.Completed : FlushListAsync(fromSchedule: false);
 
     /// <summary>The task is about to sleep: sched_submit_work. Context: process.</summary>
     internal Operation FlushOnSleepAsync() =>
-        _requests.IsEmpty || _queue!.PlugOnSleep == PlugOnSleep.Keep ? Operation.Completed : _queue.FlushPlugAsync(_requests, fromSchedule: true);
+        _count == 0 || _requests.First!.Queue.PlugOnSleep == PlugOnSleep.Keep ? Operation.Completed : FlushListAsync(fromSchedule: true);
 
-    /// <summary>blk_add_rq_to_plug.</summary>
-    internal void Add(Request request, RequestQueue queue)
+    /// <summary>blk_attempt_plug_merge: the bio joins the last request, or with several queues the first of its own.</summary>
+    [KernelSource("block/blk-merge.c", "blk_attempt_plug_merge", Version = "v6.18")]
+    internal MergeStatus Merge(RequestQueue queue, Bio bio, long maxSectors)
     {
-        _queue = queue;
+        Request? candidate = _requests.Last;
+        if (candidate is not null && candidate.Queue != queue)
+        {
+            candidate = _hasManyQueues ? FirstOf(queue) : null;
+        }
+
+        return candidate is null ? MergeStatus.None : BioMerge.Attempt(candidate, bio, maxSectors);
+    }
+
+    /// <summary>blk_add_rq_to_plug. Context: process.</summary>
+    [KernelSource("block/blk-mq.c", "blk_add_rq_to_plug, blk_plug_max_rq_count", Version = "v6.18")]
+    internal Operation AddAsync(Request request)
+    {
+        int max = _hasManyQueues ? 2 * MaxRequests : MaxRequests;
+        if (_count >= max || (_count > 0 && request.Queue.Merges && _requests.Last!.Size.Bytes >= FlushBytes))
+        {
+            return FlushAndAddAsync(request);
+        }
+
+        Append(request);
+        return Operation.Completed;
+    }
+
+    private async Operation FlushAndAddAsync(Request request)
+    {
+        await FlushListAsync(fromSchedule: false);
+        Append(request);
+    }
+
+    private void Append(Request request)
+    {
+        _hasManyQueues |= _requests.Last is { } last && last.Queue != request.Queue;
         _requests.Append(request);
+        _count++;
+    }
+
+    /// <summary>blk_mq_flush_plug_list, queue by queue.</summary>
+    [KernelSource("block/blk-mq.c", "blk_mq_flush_plug_list, blk_mq_dispatch_multiple_queue_requests", Version = "v6.18")]
+    private async Operation FlushListAsync(bool fromSchedule)
+    {
+        _count = 0;
+        while (_requests.First is { Queue: var queue })
+        {
+            TakeOf(queue);
+            await queue.FlushPlugAsync(_ofOne, fromSchedule);
+        }
+
+        _hasManyQueues = false;
+    }
+
+    private void TakeOf(RequestQueue queue)
+    {
+        if (!_hasManyQueues)
+        {
+            _ofOne.AppendAll(_requests);
+            return;
+        }
+
+        for (Request? at = _requests.First; at is not null;)
+        {
+            Request? next = at.Next;
+            if (at.Queue == queue)
+            {
+                _requests.Remove(at);
+                _ofOne.Append(at);
+            }
+
+            at = next;
+        }
+    }
+
+    private Request? FirstOf(RequestQueue queue)
+    {
+        Request? at = _requests.First;
+        while (at is not null && at.Queue != queue)
+        {
+            at = at.Next;
+        }
+
+        return at;
     }
 }
 

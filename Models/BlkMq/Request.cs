@@ -18,6 +18,8 @@ public sealed class Request : IKeyslotClaim, IHolder
     private VirtualTime _claimedAt;      // it began to look for a slot
     [NotState]
     private VirtualTime _heldSince;      // it has had its slot
+    [NotState]
+    private VirtualTime _tagSince;       // it has had its driver tag, or has last come back from the driver
     private Bio? _last;                  // of its chain
 
     internal Request(RequestQueue queue) => _queue = queue;
@@ -55,17 +57,54 @@ public sealed class Request : IKeyslotClaim, IHolder
     /// <summary>When it first looked for a slot.</summary>
     internal VirtualTime WaitsSince => _claimedAt;
 
+    /// <summary>rq_mergeable: not closed by REQ_NOMERGE, as one is that a bio was too large for.</summary>
+    internal bool IsMergeable { get; set; }
+
+    /// <summary>The queue it is a request of.</summary>
+    internal RequestQueue Queue => _queue;
+
+    /// <summary>It has part of its device's budget.</summary>
+    internal bool HasBudget { get; set; }
+
+    /// <summary>How it ends where the gate or the driver answers that it failed.</summary>
+    internal BlkStatus FailedWith { get; set; }
+
     /// <summary>It has a driver tag.</summary>
     internal bool HasTag { get; set; }
 
     /// <summary>mq_hctx.</summary>
     internal HardwareContext Context { get; private set; } = null!;
 
+    /// <summary>mq_ctx: 0-based CPU of the task that allocated it.</summary>
+    internal int Cpu { get; private set; }
+
     /// <summary>The next on the list where it is; null if it is the last or on none.</summary>
     internal Request? Next { get; set; }
 
+    /// <summary>The one before it on the list where it is; null if it is the first or on none.</summary>
+    internal Request? Previous { get; set; }
+
+    /// <summary>It waits in an elevator.</summary>
+    internal bool IsInElevator { get; set; }
+
+    /// <summary>[512-byte sectors] Where it ends, as its elevator has noted it; 0 while that has not.</summary>
+    internal long HashedEnd { get; set; }
+
+    /// <summary>The next in the chain of those that its elevator has noted.</summary>
+    internal Request? NextByEnd { get; set; }
+
+    /// <summary>It has waited in its elevator for longer than it should.</summary>
+    internal bool HasExpired { get; set; }
+
+    /// <summary>fifo_time: when it will have waited too long.</summary>
+    [field: NotState]
+    internal VirtualTime ExpiresAt { get; set; }
+
     /// <summary>What its task has plugged; null once it is on its way.</summary>
     internal Plug? Plug { get; set; }
+
+    /// <summary>1-based, in order of allocation; nothing is decided by it.</summary>
+    internal long Number => _number;
 
     /// <inheritdoc/>
     public string Label => "rq#" + _number.ToString(CultureInfo.InvariantCulture);
@@ -81,7 +120,7 @@ public sealed class Request : IKeyslotClaim, IHolder
     {
         (First, _last, Size, Sector, IsWrite, Crypt) = (bio, bio, bio.Size, bio.Sector, bio.IsWrite, bio.Crypt);
         (Context, _number, IsHit, HasWaited, Plug) = (context, number, false, false, bio.Plug);
-        Order = order;
+        (Order, Cpu, IsMergeable, FailedWith) = (order, bio.Cpu, true, BlkStatus.IoError);
         bio.Request = this;
         bio.HeldBy = this;
     }
@@ -95,8 +134,41 @@ public sealed class Request : IKeyslotClaim, IHolder
         Size = new DataSize(Size.Bytes + bio.Size.Bytes);
     }
 
+    /// <summary>A bio joins its front, and so does its data unit: bio_attempt_front_merge, bio_crypt_do_front_merge.</summary>
+    internal void Prepend(Bio bio)
+    {
+        First!.Request = null;
+        (bio.Next, bio.Request, bio.HeldBy) = (First, this, this);
+        (First, Sector, Crypt) = (bio, bio.Sector, bio.Crypt);
+        Size = new DataSize(Size.Bytes + bio.Size.Bytes);
+    }
+
+    /// <summary>The bios of the request behind it join its end, and leave that one empty: attempt_merge.</summary>
+    internal void Absorb(Request next)
+    {
+        next.First!.Request = null;
+        for (Bio? bio = next.First; bio is not null; bio = bio.Next)
+        {
+            bio.HeldBy = this;
+        }
+
+        _last!.Next = next.First;
+        _last = next._last;
+        Size = new DataSize(Size.Bytes + next.Size.Bytes);
+        (next.First, next._last) = (null, null);
+    }
+
     /// <summary>Its bios are gone: nothing of them is left in the request.</summary>
     internal void Clear() => (First, _last, Crypt, Plug) = (null, null, null, null);
+
+    /// <summary>It has its driver tag from now on, or is handed over with it.</summary>
+    /// <returns>How long it had it before.</returns>
+    internal Duration MarkTag()
+    {
+        VirtualTime before = _tagSince;
+        _tagSince = _queue.Now;
+        return _tagSince - before;
+    }
 
     /// <summary>blk_crypto_rq_put_keyslot: the slot is given back, if it has one. Context: any.</summary>
     internal void PutKeyslot(CryptoProfile profile)
@@ -108,6 +180,9 @@ public sealed class Request : IKeyslotClaim, IHolder
             profile.Put(slot);
         }
     }
+
+    /// <summary>The slot is not given back: its reference is lost.</summary>
+    internal void ForgetKeyslot() => Keyslot = null;
 
     /// <summary>It has found no slot at dispatch; if it has not before, it waits from now on.</summary>
     internal void BeginToWait() => (_claimedAt, HasWaited) = (HasWaited ? _claimedAt : _queue.Now, true);

@@ -3,13 +3,14 @@ using CryptoSim.Models.Kernel;
 namespace CryptoSim.Models.BlkMq;
 
 /// <summary>A list of requests, linked through themselves: a request is on one list at a time.</summary>
-[KernelSource("include/linux/list.h", "list_add, list_add_tail, list_splice_tail_init", Version = "v6.18")]
+[KernelSource("include/linux/list.h", "list_add, list_add_tail, list_del_init, list_splice_tail_init", Version = "v6.18")]
 internal sealed class RequestList
 {
-    private Request? _last;
-
     /// <summary>The first; null if there is none.</summary>
     public Request? First { get; private set; }
+
+    /// <summary>The last; null if there is none.</summary>
+    public Request? Last { get; private set; }
 
     /// <summary>Requests on the list.</summary>
     public int Count { get; private set; }
@@ -18,30 +19,10 @@ internal sealed class RequestList
     public bool IsEmpty => First is null;
 
     /// <summary>Joins the end.</summary>
-    public void Append(Request request)
-    {
-        request.Next = null;
-        if (_last is null)
-        {
-            First = request;
-        }
-        else
-        {
-            _last.Next = request;
-        }
-
-        _last = request;
-        Count++;
-    }
+    public void Append(Request request) => InsertAfter(Last, request);
 
     /// <summary>Joins the front.</summary>
-    public void Push(Request request)
-    {
-        request.Next = First;
-        First = request;
-        _last ??= request;
-        Count++;
-    }
+    public void Push(Request request) => InsertAfter(null, request);
 
     /// <summary>Joins where those of its age stand: before the first that was allocated later.</summary>
     public void InsertByAge(Request request)
@@ -52,75 +33,96 @@ internal sealed class RequestList
             before = at;
         }
 
+        InsertAfter(before, request);
+    }
+
+    /// <summary>Joins behind one on the list, or the front.</summary>
+    public void InsertAfter(Request? before, Request request)
+    {
+        Request? after = before is null ? First : before.Next;
+        (request.Previous, request.Next) = (before, after);
         if (before is null)
         {
-            Push(request);
-        }
-        else if (before == _last)
-        {
-            Append(request);
+            First = request;
         }
         else
         {
-            request.Next = before.Next;
             before.Next = request;
-            Count++;
         }
+
+        if (after is null)
+        {
+            Last = request;
+        }
+        else
+        {
+            after.Previous = request;
+        }
+
+        Count++;
     }
 
     /// <summary>Takes the first.</summary>
     public Request Take()
     {
         Request first = First!;
-        First = first.Next;
-        if (First is null)
+        Remove(first);
+        return first;
+    }
+
+    /// <summary>Takes a request from wherever it stands.</summary>
+    public void Remove(Request request)
+    {
+        (Request? before, Request? after) = (request.Previous, request.Next);
+        if (before is null)
         {
-            _last = null;
+            First = after;
+        }
+        else
+        {
+            before.Next = after;
         }
 
-        first.Next = null;
+        if (after is null)
+        {
+            Last = before;
+        }
+        else
+        {
+            after.Previous = before;
+        }
+
+        (request.Previous, request.Next) = (null, null);
         Count--;
-        return first;
     }
 
     /// <summary>Takes a request from wherever it stands; the one before it is known, or null for the first.</summary>
     public void TakeAfter(Request? before, Request request)
     {
-        if (before is null)
-        {
-            _ = Take();
-            return;
-        }
-
-        before.Next = request.Next;
-        if (_last == request)
-        {
-            _last = before;
-        }
-
-        request.Next = null;
-        Count--;
+        Invariant.Holds(request.Previous == before, "the one before it on the list is known");
+        Remove(request);
     }
 
     /// <summary>Everything on another list joins the end, and that list is empty.</summary>
     public void AppendAll(RequestList other)
     {
-        if (other.First is null)
+        if (other.First is not { } first)
         {
             return;
         }
 
-        if (_last is null)
+        first.Previous = Last;
+        if (Last is null)
         {
-            First = other.First;
+            First = first;
         }
         else
         {
-            _last.Next = other.First;
+            Last.Next = first;
         }
 
-        _last = other._last;
+        Last = other.Last;
         Count += other.Count;
-        (other.First, other._last, other.Count) = (null, null, 0);
+        (other.First, other.Last, other.Count) = (null, null, 0);
     }
 }

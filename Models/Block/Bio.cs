@@ -1,5 +1,6 @@
 using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.InlineCrypto;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
@@ -46,6 +47,13 @@ public sealed class Bio : IHolder
     /// <summary>current->plug of the task that submits it; null if that collects nothing.</summary>
     public Plug? Plug { get; set; }
 
+    /// <summary>Who hears of its end before its owner does, who is told then: bi_end_io while somebody below has put another function there; null else.</summary>
+    internal IBioOwner? EndsAt { get; set; }
+
+    /// <summary>The CPU has encrypted what it writes, or decrypts what it reads, in place of the device; for the meters.</summary>
+    [field: NotState]
+    internal bool IsCryptedByCpu { get; set; }
+
     /// <summary>Its own reference to a keyslot, where bios have one: before 5.8.</summary>
     internal BioKeyslot? Keyslot { get; set; }
 
@@ -79,6 +87,7 @@ public sealed class Bio : IHolder
     {
         (Sector, Size, IsWrite, Cpu, SubmittedAt) = (sector, size, isWrite, cpu, now);
         (Remaining, IsModifiedWhileRead, Crypt, Plug) = (0, false, null, null);
+        (EndsAt, IsCryptedByCpu) = (null, false);
         Error = Errno.Success;
         Found?.Clear();
     }
@@ -87,7 +96,7 @@ public sealed class Bio : IHolder
     public long Number => _number;
 
     /// <summary>Name of the function that hears of its end, e.g. <c>crypt_endio</c>.</summary>
-    public string EndIo => _owner.EndIo;
+    public string EndIo => (EndsAt ?? _owner).EndIo;
 
     /// <summary>Gives the bio its number, for people.</summary>
     public void SetNumber(long number) => _number = number;
@@ -107,19 +116,44 @@ public sealed class Bio : IHolder
     public void CarryEncrypted(Bio original, long iv) =>
         Content = original.Content.Cut(iv, iv + (Size.Bytes / 512)) with { First = Sector, End = Sector + (Size.Bytes / 512), Iv = iv };
 
+    /// <summary>The ciphertext of a write brings part of its data, encrypted under a key.</summary>
+    /// <param name="original">The write that it is a part of.</param>
+    /// <param name="iv">Under what its first sector is encrypted.</param>
+    internal void CarryEncrypted(Bio original, SectorIv iv) =>
+        Content = original.Content.Cut(Sector, Sector + (Size.Bytes / 512)) with { Iv = iv.Sector, Key = iv.Key };
+
+    /// <summary>What the read has found is decrypted: it is plaintext if it was encrypted under the same, and no data of anybody's else.</summary>
+    /// <param name="iv">Under what its first sector is decrypted.</param>
+    internal void Decrypt(SectorIv iv)
+    {
+        for (int i = 0; i < Found?.Count; i++)
+        {
+            SectorRun run = Found[i];
+            long here = iv.Sector + run.First - Sector;
+            bool fits = run.Iv == here && run.Key == iv.Key;
+            Found[i] = fits ? run with { Iv = -1, Key = 0 } : run.Iv < 0 ? run with { Iv = here, Key = iv.Key } : run;
+        }
+    }
+
     /// <summary>The read has found a run.</summary>
     public void Find(SectorRun run) => (Found ??= []).Add(run);
 
     /// <summary>The device takes what a write brings, or answers what stands where a read looks.</summary>
-    internal void Transfer(DiskContents contents)
+    /// <param name="contents">Of the device.</param>
+    /// <param name="iv">Under what the device encrypts the first sector; the default if it does not.</param>
+    internal void Transfer(DiskContents contents, SectorIv iv)
     {
         if (IsWrite)
         {
-            contents.Write(Content with { First = Sector, End = Sector + (Size.Bytes / 512) });
+            SectorRun run = Content with { First = Sector, End = Sector + (Size.Bytes / 512) };
+            contents.Write(iv.Key == 0 ? run : run with { Iv = iv.Sector, Key = iv.Key });
+            return;
         }
-        else
+
+        contents.Read(Sector, Sector + (Size.Bytes / 512), Found ??= []);
+        if (iv.Key != 0)
         {
-            contents.Read(Sector, Sector + (Size.Bytes / 512), Found ??= []);
+            Decrypt(iv);
         }
     }
 
@@ -128,7 +162,7 @@ public sealed class Bio : IHolder
     {
         Error = Error == Errno.Success ? error : Error;
         HeldBy = null;
-        _owner.OnBioEnd(this);
+        (EndsAt ?? _owner).OnBioEnd(this);
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,25 @@ public enum BlkStatus
     /// <summary>BLK_STS_RESOURCE: something that the whole system shares is short; whoever sees it tries again.</summary>
     Resource,
 
+    /// <summary>BLK_STS_AGAIN: it would have to wait where it may not; whoever sees it tries again.</summary>
+    Again,
+
     /// <summary>BLK_STS_NOTSUPP: the device cannot do it; the user sees EOPNOTSUPP.</summary>
     NotSupported,
+}
+
+/// <summary>What the user sees of a status.</summary>
+[KernelSource("block/blk-core.c", "blk_status_to_errno", Version = "v6.18")]
+internal static class BlkStatuses
+{
+    /// <summary>The error of a bio that ends with the status.</summary>
+    public static Errno ToErrno(this BlkStatus status) => status switch
+    {
+        BlkStatus.Ok => Errno.Success,
+        BlkStatus.NotSupported => Errno.EOPNOTSUPP,
+        BlkStatus.Protection => Errno.EILSEQ,
+        BlkStatus.Resource => Errno.ENOMEM,
+        BlkStatus.DevResource => Errno.EBUSY,
+        _ => Errno.EIO,
+    };
 }

@@ -1,3 +1,4 @@
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -104,12 +105,17 @@ public abstract class BlockDevice : IBlockDevice, IHolder
     }
 
     /// <summary>The medium takes what a write brings, or answers what stands where a read looks; only where a job verifies.</summary>
-    protected void MoveData(Bio bio)
+    protected void MoveData(Bio bio) => MoveData(bio, default);
+
+    /// <summary>The same through an engine that encrypts what is written and decrypts what is read.</summary>
+    /// <param name="bio">The bio.</param>
+    /// <param name="iv">Under what its first sector is encrypted; the default for plain.</param>
+    private protected void MoveData(Bio bio, SectorIv iv)
     {
         ArgumentNullException.ThrowIfNull(bio);
         if (_contents is not null)
         {
-            bio.Transfer(_contents);
+            bio.Transfer(_contents, iv);
         }
     }
 }

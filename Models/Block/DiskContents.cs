@@ -67,9 +67,12 @@ public sealed class DiskContents
 [KernelSource("include/linux/blk_types.h", "struct bvec_iter", Version = "v6.18", Rules = "DM-K1")]
 public readonly record struct SectorRun(long First, long End, long Version, long Plain, long Iv)
 {
+    /// <summary>The key that a host or blk-crypto-fallback has encrypted it with, from 1 on; 0 for none, and for dm-crypt's.</summary>
+    public int Key { get; init; }
+
     /// <summary>The part from one sector to another.</summary>
     public SectorRun Cut(long first, long end) => this with { First = first, End = end, Plain = Plain + first - First, Iv = Iv < 0 ? Iv : Iv + first - First };
 
     /// <summary>What it holds, for people.</summary>
-    public string Describe() => $"version {Version} of sector {Plain}" + (Iv < 0 ? "" : $", encrypted under the IV of sector {Iv}");
+    public string Describe() => $"version {Version} of sector {Plain}" + (Iv < 0 ? "" : $", encrypted under the IV of sector {Iv}" + (Key == 0 ? "" : $" and key {Key}"));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -8,6 +10,8 @@ namespace CryptoSim.Models.InlineCrypto;
 [KernelSource("include/linux/blk-crypto.h", "struct blk_crypto_key", Version = "v5.9", Rules = "KS-19 KS-48 KS-49")]
 public sealed class BlkCryptoKey : IHolder
 {
+    [NotState]
+    private readonly string? _name;   // for people; null for one of many
     private ObjectLifetime _lifetime;
 
     /// <summary>A key, as <c>blk_crypto_init_key</c>.</summary>
@@ -17,12 +21,16 @@ public sealed class BlkCryptoKey : IHolder
     /// <param name="dunBytes">Bytes of a data unit number that may be other than 0.</param>
     public BlkCryptoKey(string name, int number, DataSize dataUnitSize, int dunBytes = 8)
     {
-        (Label, Number, DataUnitSize, DunBytes) = ("key " + name, number, dataUnitSize, dunBytes);
+        (_name, Number, DataUnitSize, DunBytes) = (name, number, dataUnitSize, dunBytes);
     }
 
+    /// <summary>A key of one of many files, called by its number.</summary>
+    /// <param name="number">0-based; the bucket of the hash table in place of the hash of an address.</param>
+    /// <param name="dataUnitSize">Power of two, 512 B to 64 KiB.</param>
+    public BlkCryptoKey(int number, DataSize dataUnitSize) => (Number, DataUnitSize, DunBytes) = (number, dataUnitSize, 8);
+
     /// <inheritdoc/>
-    [field: NotState]
-    public string Label { get; }
+    public string Label => "key " + (_name ?? "#" + Number.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public string? WhyNobody => null;
@@ -31,15 +39,31 @@ public sealed class BlkCryptoKey : IHolder
     public int Number { get; }
 
     /// <summary>data_unit_size: power of two.</summary>
-    [field: NotState]
     public DataSize DataUnitSize { get; }
 
     /// <summary>dun_bytes.</summary>
-    [field: NotState]
-    public int DunBytes { get; }
+    public int DunBytes { get; init; }
 
-    /// <summary>The memory of the key.</summary>
-    public ref ObjectLifetime Lifetime => ref _lifetime;
+    /// <summary>crypto_mode.</summary>
+    public CryptoMode Mode { get; init; }
+
+    /// <summary>crypto_cfg: what it asks of the device.</summary>
+    public CryptoConfig Config => new(Mode, DataUnitSize, DunBytes);
+
+    /// <summary>The key's memory and the rule for those who use it after it was freed.</summary>
+    private static KernelType Type => new("blk_crypto_key", "KS-19");
+
+    /// <summary>Its owner ends its life, as <c>kfree_sensitive</c>.</summary>
+    /// <param name="kernel">The kernel it lives in.</param>
+    /// <param name="function">The kernel function that frees it.</param>
+    /// <returns>False, with the run ended, if it was freed before.</returns>
+    public bool Free(LinuxKernel kernel, string function) => _lifetime.Free(kernel, function, Type, this);
+
+    /// <summary>Reads it. What only compares pointers, such as a look-up among the slots, does not.</summary>
+    /// <param name="kernel">The kernel it lives in.</param>
+    /// <param name="function">The kernel function that does.</param>
+    /// <returns>False, with the run ended, if it is freed.</returns>
+    public bool Touch(LinuxKernel kernel, string function) => _lifetime.Touch(kernel, function, Type, this);
 
     /// <summary>Nobody is owed anything by it.</summary>
     public void Owners(OwnerList owners)

@@ -16,7 +16,7 @@ namespace CryptoSim.Models.InlineCrypto;
 /// frees its slot (KS-13). Time passes in the lock, in programming and in the sleep.
 /// </remarks>
 [KernelSource("block/blk-crypto-profile.c", "struct blk_crypto_profile", Version = "v6.18", Rules = "KS-5 KS-6 KS-7 KS-8 KS-9 KS-10 KS-11 KS-12 KS-13 KS-14 KS-15 KS-16")]
-public sealed class CryptoProfile : IWaitCondition
+public sealed partial class CryptoProfile : IWaitCondition
 {
     private readonly LinuxKernel _kernel;
     private readonly KeyslotOps _ops;
@@ -49,10 +49,10 @@ public sealed class CryptoProfile : IWaitCondition
     /// <summary>What is measured about them.</summary>
     public KeyslotMeter Meter { get; }
 
-    /// <summary>Somebody sleeps for a slot.</summary>
-    internal bool HasSleepers => _idleWait.HasWaiters;
-
     internal Simulation Simulation => _kernel.Simulation;
+
+    /// <summary>Somebody sleeps for a slot and has not been woken.</summary>
+    internal bool HasSleepers => _idleWait.HasWaiters;
 
     internal VirtualTime Now => _kernel.Simulation.Now;
 
@@ -85,8 +85,35 @@ public sealed class CryptoProfile : IWaitCondition
         return isHit ? BlkStatus.Ok : await GetMissingAsync(key, claim);
     }
 
-    /// <summary>The same without sleeping for a slot, for a decision while requests are dispatched. Context: as the caller's; programming is done in it.</summary>
+    /// <summary>The same, but who finds every slot in use is told so at once. Context: process; may sleep for the lock.</summary>
     /// <returns>Ok; Resource if every slot is in use; or the error of programming.</returns>
+    public async Operation<BlkStatus> GetIfIdleAsync(BlkCryptoKey key, IKeyslotClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        if (Table.Count == 0)
+        {
+            return BlkStatus.Ok;
+        }
+
+        claim.Begin(_kernel.Simulation.Now);
+        await LockToReadAsync(claim);
+        bool isHit = TryHit(key, claim);
+        _lock.EndRead();
+        if (isHit)
+        {
+            return BlkStatus.Ok;
+        }
+
+        await EnterHardwareAsync(claim);
+        BlkStatus status = TryHit(key, claim) ? BlkStatus.Ok
+            : Table.Victim is { } victim ? await ProgramAsync(victim, key, claim)
+            : BlkStatus.Resource;
+        await LeaveHardwareAsync();
+        return status;
+    }
+
+    /// <summary>The same without sleeping for a slot, for a decision while requests are dispatched. Context: as the caller's; programming is done in it.</summary>
+    /// <returns>Ok; Resource if every slot is in use; Again if the host cannot be programmed in this context now; or the error of programming.</returns>
     public async Operation<BlkStatus> TryGetAsync(BlkCryptoKey key, IKeyslotClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -98,9 +125,14 @@ public sealed class CryptoProfile : IWaitCondition
         claim.Begin(_kernel.Simulation.Now);
         await _lock.SpinAsync();
         BlkStatus status = TryHit(key, claim) ? BlkStatus.Ok
-            : Table.Victim is { } victim ? await ProgramAsync(victim, key, claim)
+            : Table.Victim is { } victim ? await ProgramAtDispatchAsync(victim, key, claim)
             : BlkStatus.Resource;
         _lock.EndWrite();
+        if (status is not (BlkStatus.Ok or BlkStatus.Resource or BlkStatus.Again))
+        {
+            WakeForVictim();
+        }
+
         return status;
     }
 
@@ -121,8 +153,23 @@ public sealed class CryptoProfile : IWaitCondition
         {
             Meter.OnInUse(Table.InUse);
             _kernel.Tracer?.Emit(TraceKind.Step, "blk_crypto_put_keyslot", Name, slot.Label, detail: "idle");
-            _idleWait.Wake();
-            _listener?.OnSlotIdle(slot);
+            Wake(slot);
+        }
+    }
+
+    /// <summary>wake_up(&amp;profile->idle_slots_wait_queue), and whoever else is told.</summary>
+    private void Wake(Keyslot idle)
+    {
+        Meter.OnWake(_idleWait.Wake());
+        _listener?.OnSlotIdle(idle);
+    }
+
+    /// <summary>A program failed: its victim is idle still, and whoever was woken for it has not used it (KS-11).</summary>
+    private void WakeForVictim()
+    {
+        if (Table.Victim is { } victim)
+        {
+            Wake(victim);
         }
     }
 
@@ -142,8 +189,7 @@ public sealed class CryptoProfile : IWaitCondition
     {
         while (true)
         {
-            await claim.FlushPlugAsync();
-            await EnterHardwareAsync();
+            await EnterHardwareAsync(claim);
             if (TryHit(key, claim))
             {
                 await LeaveHardwareAsync();
@@ -155,7 +201,7 @@ public sealed class CryptoProfile : IWaitCondition
                 BlkStatus status = await ProgramAsync(victim, key, claim);
                 if (status != BlkStatus.Ok)
                 {
-                    _idleWait.Wake();   // the slot is idle still, and this task has used up a wake-up (KS-11)
+                    WakeForVictim();
                 }
 
                 await LeaveHardwareAsync();
@@ -163,25 +209,48 @@ public sealed class CryptoProfile : IWaitCondition
             }
 
             await LeaveHardwareAsync();
-            claim.Sleeps();
-            Meter.OnSleep();
-            if (Table.Idle == 0)
-            {
-                await _idleWait.SleepAsync();
-            }
+            await SleepForSlotAsync(claim);
         }
     }
 
-    private async Operation EnterHardwareAsync()
+    /// <summary>wait_event(): looks, and sleeps if every slot is in use still.</summary>
+    private async Operation SleepForSlotAsync(IKeyslotClaim claim)
     {
-        await _ops.ResumeAsync();
+        if (Table.Idle > 0)
+        {
+            return;
+        }
+
+        await claim.FlushPlugAsync();
+        if (Table.Idle == 0)
+        {
+            claim.Sleeps();
+            Meter.OnSleep();
+            await _idleWait.SleepAsync();
+        }
+    }
+
+    /// <summary>blk_crypto_hw_enter: runtime PM before the lock, since resuming may program all keys again under it (KS-7).</summary>
+    private async Operation EnterHardwareAsync(IKeyslotClaim? claim)
+    {
+        if (claim is not null && _ops.MaySleep)
+        {
+            await claim.FlushPlugAsync();
+        }
+
+        await _ops.ResumeAsync(claim is null ? HardwareUse.Evict : HardwareUse.Program);
+        if (claim is not null && !_lock.IsFreeToWrite)
+        {
+            await claim.FlushPlugAsync();
+        }
+
         await _lock.WriteAsync();
     }
 
-    private Operation LeaveHardwareAsync()
+    private Operation LeaveHardwareAsync(HardwareUse use = HardwareUse.Program)
     {
         _lock.EndWrite();
-        return _ops.SuspendAsync();
+        return _ops.SuspendAsync(use);
     }
 
     private bool TryHit(BlkCryptoKey key, IKeyslotClaim claim)
@@ -195,11 +264,29 @@ public sealed class CryptoProfile : IWaitCondition
         return true;
     }
 
+    /// <summary>Runtime PM is asked as ufshcd_program_key() asked for it when mail 001 was written: for programming alone, under the lock.</summary>
+    private async Operation<BlkStatus> ProgramAtDispatchAsync(Keyslot victim, BlkCryptoKey key, IKeyslotClaim claim)
+    {
+        await _ops.ResumeAsync(HardwareUse.Program);
+        BlkStatus status = await ProgramAsync(victim, key, claim);
+        await _ops.SuspendAsync(HardwareUse.Program);
+        return status;
+    }
+
     private async Operation<BlkStatus> ProgramAsync(Keyslot victim, BlkCryptoKey key, IKeyslotClaim claim)
     {
         _kernel.Tracer?.Emit(TraceKind.Call, "keyslot_program", Name, victim.Label, detail: key.Label);
+        if (!key.Touch(_kernel, "blk_crypto_get_keyslot"))
+        {
+            return BlkStatus.IoError;
+        }
+
         BlkStatus status = await _ops.ProgramAsync(victim, key);
-        Meter.OnProgram(status == BlkStatus.Ok);
+        if (status != BlkStatus.Again)
+        {
+            Meter.OnProgram(status == BlkStatus.Ok);
+        }
+
         if (status == BlkStatus.Ok)
         {
             Table.Programmed(victim, key);

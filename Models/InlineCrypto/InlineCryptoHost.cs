@@ -1,5 +1,7 @@
 using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.Block;
+using CryptoSim.Models.InlineCrypto.Fallback;
+using CryptoSim.Models.InlineCrypto.Hosts;
 using CryptoSim.Models.InlineCrypto.Waiting;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
@@ -10,7 +12,7 @@ namespace CryptoSim.Models.InlineCrypto;
 /// <summary>A storage host with keyslots: its queue, its profile, and commands that overlap in the device.</summary>
 /// <remarks>
 /// <code>
-///   SubmitAsync(bio) ──► RequestQueue ──► (keyslot as the design says) ──► QueueRqAsync ──► InlineCommand ──► interrupt ──► RequestQueue.End
+///   SubmitAsync(bio) ──► (BioPrep) ──► RequestQueue ──► (keyslot as the design says) ──► QueueRqAsync ──► InlineCommand ──► interrupt ──► RequestQueue.End
 /// </code>
 /// Time passes in the latency of each command and in its transfer over the shared bandwidth. Not modelled: the cost of the
 /// encryption itself, which the engine does at line rate.
@@ -19,29 +21,46 @@ namespace CryptoSim.Models.InlineCrypto;
 internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
 {
     private readonly InlineCryptoHostOptions _options;
+    private readonly DispatchBudget? _budget;                // null: as many as there are tags
     private readonly RandomStream _latency;                  // draws in the order of issue
     [NotState]
     private readonly List<InlineCommand> _all = [];          // every command ever used; for diagnosis
     private readonly FreeList<InlineCommand> _free = new();  // commands not in use
+    private readonly HostPower _power;
     [NotState]
     private VirtualTime _busFreeAt;                          // end of the last transfer
+    [NotState]
+    private long _lastIssued;                                // the highest number of a request that the device has had
+    [NotState]
+    private long _overtaken;                                 // requests that came to the device behind one allocated later
 
     public InlineCryptoHost(LinuxKernel kernel, string name, InlineCryptoHostOptions options, RandomStream latency)
         : base(kernel, name, options)
     {
         (_options, _latency) = (options, latency);
-        Profile = new CryptoProfile(kernel, name, options.Keyslots, options.CreateOps(kernel, name), options.Wakeup) { SleepersWaitFor = this };
+        _budget = options.DeviceQueueDepth is { } depth ? new DispatchBudget(depth) : null;
+        KeyslotOps ops = options.CreateOps(kernel, name);
+        _power = ops.Power;
+        Profile = new CryptoProfile(kernel, name, options.Keyslots, ops, options.Wakeup) { SleepersWaitFor = this };
         Gate = KeyslotGate.For(Profile, options);
         RequestQueueSettings settings = new()
         {
             HardwareQueues = options.HardwareQueues,
             QueueDepth = options.QueueDepth,
-            IsBlocking = options.Blocking,
+            IsBlocking = options.IsBlocking(kernel.Version),
             PlugOnSleep = options.PlugOnSleep,
             Wakeup = options.Wakeup,
+            Elevator = options.Elevator,
+            Deadline = options.Iosched ?? new DeadlineOptions(),
+            Requests = options.NrRequests,
+            MaxSectors = options.MaxSectors.Bytes / 512,
+            NoMerges = options.Nomerges,
+            MergedKeyslot = options.MergedKeyslot,
         };
-        Queue = new RequestQueue(kernel, name, settings, Gate, this) { Profile = Profile };
+        Queue = new RequestQueue(kernel, name, settings, _power.Around(Gate), this) { Profile = Profile };
         Gate.Attach(Queue);
+        _power.Attach(Queue, Profile);
+        Prep = new BioPrep(this, options, Gate as FallbackWithoutSlot);
     }
 
     public RequestQueue Queue { get; }
@@ -50,15 +69,50 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
 
     public KeyslotGate Gate { get; }
 
+    /// <summary>What decides whether it encrypts a bio itself.</summary>
+    public BioPrep Prep { get; }
+
     public override Operation SubmitAsync(Bio bio)
     {
         ArgumentNullException.ThrowIfNull(bio);
         bio.Stages.Enter(BioStage.Device, Kernel.Simulation.Now);
-        return Queue.SubmitAsync(bio);
+        return bio.Crypt is null || Prep.IsForHost(bio) ? Queue.SubmitAsync(bio) : PrepareAsync(bio);
+    }
+
+    private async Operation PrepareAsync(Bio bio)
+    {
+        if (await Prep.PrepareAsync(bio))
+        {
+            await Queue.SubmitAsync(bio);
+        }
     }
 
     /// <inheritdoc/>
     public Operation<DispatchAnswer> QueueRqAsync(Request request)
+    {
+        if (_power.Clocks is not null)
+        {
+            return QueueHeldAsync(request);
+        }
+
+        Start(request);
+        return new Operation<DispatchAnswer>(DispatchAnswer.Go);
+    }
+
+    /// <summary>queuecommand of a host whose clocks may be off.</summary>
+    [KernelSource("drivers/ufs/core/ufshcd.c", "ufshcd_queuecommand", Version = "v6.18", Rules = "KS-53 KS-54")]
+    private async Operation<DispatchAnswer> QueueHeldAsync(Request request)
+    {
+        DispatchAnswer answer = await _power.Clocks!.HoldForCommandAsync(Active);
+        if (answer == DispatchAnswer.Go)
+        {
+            Start(request);
+        }
+
+        return answer;
+    }
+
+    private void Start(Request request)
     {
         if (!_free.TryTake(out InlineCommand? command))
         {
@@ -69,9 +123,16 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         request.First!.HeldBy = this;
         Enter();
         CheckKey(request);
-        command.Start(request, _options.Latency.Sample(_latency));
-        return new Operation<DispatchAnswer>(DispatchAnswer.Go);
+        _overtaken += request.Number < _lastIssued ? 1 : 0;
+        _lastIssued = Math.Max(_lastIssued, request.Number);
+        command.Start(request, _options.LatencyOf(request.IsWrite).Sample(_latency));
     }
+
+    /// <inheritdoc/>
+    public bool TryGetBudget() => _budget?.TryGet() ?? true;
+
+    /// <inheritdoc/>
+    public void PutBudget(bool isEnd) => _budget?.Put(Queue, isEnd);
 
     /// <summary>Who ends requests: the commands in the device.</summary>
     public override void Owners(OwnerList owners)
@@ -81,6 +142,8 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         {
             command.Owners(owners);
         }
+
+        _power.Owners(owners);
     }
 
     /// <summary>A command has waited out its latency.</summary>
@@ -113,9 +176,10 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         Request request = bio.Request!;
         for (Bio? part = bio; part is not null; part = part.Next)
         {
-            MoveData(part);
+            MoveData(part, request.Crypt is { } crypt ? SectorIv.Of(crypt, part.Sector - request.Sector) : default);
         }
 
+        _power.Clocks?.OnCommandEnd();
         Queue.End(request);
     }
 
@@ -124,13 +188,18 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         base.RestartMeter();
         Profile.Meter.Restart();
         Queue.Meter.Restart();
+        _power.Restart();
+        _overtaken = 0;
     }
 
     internal override void AddMetrics(MetricList metrics, Duration measured)
     {
         base.AddMetrics(metrics, measured);
         Profile.Meter.AddMetrics(metrics, measured);
-        Queue.Meter.AddMetrics(metrics);
+        Queue.Meter.AddMetrics(metrics, measured);
+        metrics.Add(Name + ".overtaken", _overtaken);
+        _power.AddMetrics(metrics);
+        Prep.AddMetrics(metrics, Name);
     }
 
     /// <summary>KS-K4: from issue to the end the slot's key is the request's.</summary>

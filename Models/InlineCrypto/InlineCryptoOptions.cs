@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CryptoSim.Models.Block;
 using CryptoSim.Models.BlkMq;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -10,6 +11,10 @@ namespace CryptoSim.Models.InlineCrypto;
 /// <summary>A storage host that encrypts what passes through it, with the keys of its keyslots.</summary>
 public abstract record InlineCryptoHostOptions : BlockDeviceOptions
 {
+    /// <summary>modes_supported: ciphers that the host has; a key with another is not for it.</summary>
+    [DefaultFrom("UFS and CQHCI hosts have AES-256-XTS wired up alone (KS-48)")]
+    public IReadOnlyList<CryptoMode> CryptoModes { get; init; } = [CryptoMode.Aes256Xts];
+
     /// <summary>nr_hw_queues.</summary>
     [Range(1, 1024)]
     [DefaultFrom("UFS before MCQ and eMMC have one queue (KS-35)")]
@@ -36,12 +41,50 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     public Duration? AgeLimit { get; init; }
 
     /// <summary>BLK_MQ_F_BLOCKING: queue_rq, and what is done at dispatch, may sleep.</summary>
-    [DefaultFrom("not set by a host without clock gating (KS-54)")]
-    public virtual bool Blocking { get; init; }
+    [ByKernel]
+    [DefaultFrom("by kernel: set since 6.5 by UFS with clock gating (KS-54), recalled: always by eMMC, and by no other host here")]
+    public bool? Blocking { get; init; }
+
+    /// <summary>Sizes of data units that the host can encrypt; of a key with another it knows nothing.</summary>
+    [DefaultFrom("crypto_cap.sdus_mask: all powers of two from 512 to 65536 bytes (KS-48)")]
+    public IReadOnlyList<DataSize> DataUnitSizes { get; init; } = [.. Enumerable.Range(9, 8).Select(bit => new DataSize(1L << bit))];
+
+    /// <summary>max_dun_bytes_supported: a key whose data unit numbers are longer is not for this host.</summary>
+    [Range(1, 32)]
+    [DefaultFrom("64 bits, as on UFS (KS-49)")]
+    public virtual int MaxDunBytes { get; init; } = 8;
 
     /// <summary>What becomes of a task's plug when the task sleeps.</summary>
     [DefaultFrom("sched_submit_work() flushes it (KS-25)")]
     public PlugOnSleep PlugOnSleep { get; init; } = PlugOnSleep.Flush;
+
+    /// <summary>The I/O scheduler. With one, a request has a scheduler tag from its allocation on and a driver tag from its dispatch.</summary>
+    [DefaultFrom("assumed: none, as the designs of mail 001 are discussed; Linux gives mq-deadline to a device with one hardware queue (recalled)")]
+    public ElevatorKind Elevator { get; init; } = ElevatorKind.None;
+
+    /// <summary>What mq-deadline is tuned to.</summary>
+    public DeadlineOptions? Iosched { get; init; }
+
+    /// <summary>nr_requests: requests of each hardware queue; if left out queue_depth, and with an elevator 2 * min(queue_depth, 128) (KS-43).</summary>
+    [Range(1, 65536)]
+    public int? NrRequests { get; init; }
+
+    /// <summary>queue_depth of the SCSI device: commands that it takes at a time from all hardware queues, its budget; no limit but the tags if left out.</summary>
+    [Range(1, 65536)]
+    public int? DeviceQueueDepth { get; init; }
+
+    /// <summary>max_sectors: no merge makes a request larger. Larger bios are not split.</summary>
+    [DefaultFrom("recalled: SZ_1M of ufshcd_driver_template, as many pages as BIO_MAX_VECS (KS 1.6)")]
+    public DataSize MaxSectors { get; init; } = DataSize.FromMebibytes(1);
+
+    /// <summary>nomerges: 0 tries every merge, 1 of an elevator's only the one-hit cache, 2 none.</summary>
+    [Range(0, 2)]
+    [DefaultFrom("QUEUE_FLAG_NOMERGES and QUEUE_FLAG_NOXMERGES are not set")]
+    public int Nomerges { get; init; }
+
+    /// <summary>What becomes of the keyslot of a request that an elevator merges into another.</summary>
+    [DefaultFrom("attempt_merge() puts it (9cd1e566676b)")]
+    public MergedKeyslot MergedKeyslot { get; init; } = MergedKeyslot.Put;
 
     /// <summary>Time of a command besides moving its data.</summary>
     public abstract DurationDistribution Latency { get; init; }
@@ -53,8 +96,26 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
 
-    /// <summary>How the host programs keys.</summary>
+    /// <summary>BLK_MQ_F_BLOCKING in a release.</summary>
+    internal virtual bool IsBlocking(KernelVersion kernel) => Blocking ?? false;
+
+    /// <summary>Time of a command besides moving its data.</summary>
+    internal virtual DurationDistribution LatencyOf(bool isWrite) => Latency;
+
+    /// <summary>How the host programs keys, and what must be on for it.</summary>
     internal abstract KeyslotOps CreateOps(LinuxKernel kernel, string name);
+
+    /// <summary>What is wrong with the options beside the values of each.</summary>
+    internal virtual IEnumerable<OptionProblem> FindProblems(string name)
+    {
+        foreach (DataSize size in DataUnitSizes)
+        {
+            if (size.Bytes is < 512 or > 65536 || !System.Numerics.BitOperations.IsPow2(size.Bytes))
+            {
+                yield return new OptionProblem(name + ".data_unit_sizes", $"has {size.ToExactString()}; each is a power of two from 512B to 64KiB");
+            }
+        }
+    }
 }
 
 /// <summary>A host of no particular kind: what it costs to program a key, and whether that may sleep, are given.</summary>

@@ -1,3 +1,4 @@
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -10,24 +11,36 @@ public sealed class KeyRing
     [NotState]
     private readonly List<string> _names = [];
     [NotState]
-    private readonly List<BlkCryptoKey> _keys = [];   // in order of their numbers
+    private readonly List<BlkCryptoKey> _keys = [];   // those that have a name
+    private int _count;                               // numbers given out
 
-    /// <summary>Keys so far.</summary>
-    public int Count => _keys.Count;
+    /// <summary>Keys so far, those that have no name included.</summary>
+    public int Count => _count;
 
     /// <summary>The key of a name; made when first asked for, while the machine is built.</summary>
-    public BlkCryptoKey Get(string name, DataSize dataUnitSize)
+    public BlkCryptoKey Get(string name, DataSize dataUnitSize) => Get(name, new CryptoConfig(CryptoMode.Aes256Xts, dataUnitSize, 8));
+
+    /// <summary>The key of a name, with what it asks of the device; made when first asked for, while the machine is built.</summary>
+    public BlkCryptoKey Get(string name, CryptoConfig config)
     {
         int known = _names.IndexOf(name);
-        return known >= 0 ? _keys[known] : Add(name, dataUnitSize);
+        return known >= 0 ? _keys[known] : Add(name, config);
     }
 
     /// <summary>A further key.</summary>
-    public BlkCryptoKey Add(string name, DataSize dataUnitSize)
+    public BlkCryptoKey Add(string name, CryptoConfig config)
     {
-        BlkCryptoKey key = new(name, _keys.Count, dataUnitSize);
+        BlkCryptoKey key = new(name, Reserve(1), config.DataUnitSize, config.DunBytes) { Mode = config.Mode };
         _names.Add(name);
         _keys.Add(key);
         return key;
+    }
+
+    /// <summary>Numbers for further keys, which have no name.</summary>
+    /// <returns>The first of them.</returns>
+    public int Reserve(int keys)
+    {
+        _count += keys;
+        return _count - keys;
     }
 }

@@ -15,6 +15,8 @@ public sealed class KeyslotMeter
     [NotState]
     private readonly LatencyHistogram _waits = new();   // of claims that slept, from their first look until they had a slot
     [NotState]
+    private readonly LatencyHistogram _hitLockWaits = new();   // of hits that did not sleep, from their first look until they had the profile's lock
+    [NotState]
     private readonly LatencyHistogram _holds = new();   // from taking a slot until it was put
     [NotState]
     private long _hits;
@@ -27,6 +29,14 @@ public sealed class KeyslotMeter
     [NotState]
     private long _sleeps;
     [NotState]
+    private long _wakeUps;   // of sleepers
+    [NotState]
+    private long _reprograms;
+    [NotState]
+    private long _evicts;
+    [NotState]
+    private long _evictErrors;
+    [NotState]
     private readonly TimeWeighted _parked;    // requests put aside, under park
     [NotState]
     private readonly LatencyHistogram _stalls = new();   // under requeue, from a slot that became idle until the delay ran the queue
@@ -38,6 +48,7 @@ public sealed class KeyslotMeter
         (_kernel, _name, Slots) = (kernel, name, slots);
         _inUse = new TimeWeighted(kernel.Simulation);
         _parked = new TimeWeighted(kernel.Simulation);
+        kernel.Tracer?.AddKeyslots(name, slots);
     }
 
     /// <summary>num_slots.</summary>
@@ -46,6 +57,9 @@ public sealed class KeyslotMeter
 
     /// <summary>Keys programmed.</summary>
     public long Programs => _programs;
+
+    /// <summary>Wake-ups of tasks that slept for a slot.</summary>
+    public long WakeUps => _wakeUps;
 
     /// <summary>Bios or requests that took a slot.</summary>
     public long Claims => _hits + _misses;
@@ -56,7 +70,11 @@ public sealed class KeyslotMeter
     /// <summary>Requests that reached the age limit, under park.</summary>
     public long Overdue => _overdue;
 
-    internal void OnInUse(int slots) => _inUse.Set(slots);
+    internal void OnInUse(int slots)
+    {
+        _inUse.Set(slots);
+        _kernel.Tracer?.KeyslotsInUse(_name, slots);
+    }
 
     internal void OnProgram(bool succeeded)
     {
@@ -64,7 +82,22 @@ public sealed class KeyslotMeter
         _programErrors += succeeded ? 0 : 1;
     }
 
+    /// <summary>A key was programmed again after a reset.</summary>
+    internal void OnReprogram(bool succeeded)
+    {
+        _reprograms++;
+        _programErrors += succeeded ? 0 : 1;
+    }
+
+    internal void OnEvict(bool succeeded)
+    {
+        _evicts++;
+        _evictErrors += succeeded ? 0 : 1;
+    }
+
     internal void OnSleep() => _sleeps++;
+
+    internal void OnWake(int sleepers) => _wakeUps += sleepers;
 
     internal void OnTaken(bool isHit, bool waited, Duration wait)
     {
@@ -73,6 +106,10 @@ public sealed class KeyslotMeter
         if (waited)
         {
             _waits.Record(wait);
+        }
+        else if (isHit)
+        {
+            _hitLockWaits.Record(wait);
         }
     }
 
@@ -88,10 +125,12 @@ public sealed class KeyslotMeter
     {
         _inUse.Restart();
         (_hits, _misses, _programs, _programErrors, _sleeps) = (0, 0, 0, 0, 0);
+        (_wakeUps, _reprograms, _evicts, _evictErrors) = (0, 0, 0, 0);
         _parked.Restart();
         _stalls.Reset();
         _overdue = 0;
         _waits.Reset();
+        _hitLockWaits.Reset();
         _holds.Reset();
     }
 
@@ -106,12 +145,18 @@ public sealed class KeyslotMeter
         metrics.Add(_name + ".keyslot.program_errors", _programErrors);
         metrics.Add(_name + ".keyslot.programs_per_second", measured.Picoseconds == 0 ? 0 : _programs / (measured.Picoseconds / 1e12), "/s");
         metrics.Add(_name + ".keyslot.sleeps", _sleeps);
+        metrics.Add(_name + ".keyslot.wakeups", _wakeUps);
+        metrics.Add(_name + ".keyslot.wakeups_per_grant", _waits.Count == 0 ? 0.0 : (double)_wakeUps / _waits.Count);
+        metrics.Add(_name + ".keyslot.reprograms", _reprograms);
+        metrics.Add(_name + ".keyslot.evicts", _evicts);
+        metrics.Add(_name + ".keyslot.evict_errors", _evictErrors);
         metrics.Add(_name + ".keyslot.waited.share", claims == 0 ? 0.0 : (double)_waits.Count / claims);
         metrics.Add(_name + ".keyslot.stalls", _stalls.Count);
         metrics.Add(_name + ".keyslot.parked.mean", _parked.Mean);
         metrics.Add(_name + ".keyslot.parked.max", _parked.Max);
         metrics.Add(_name + ".keyslot.overdue", _overdue);
         metrics.AddTimes(_name + ".keyslot.waited", _waits);
+        metrics.AddTimes(_name + ".keyslot.hit_lock_wait", _hitLockWaits);
         metrics.AddTimes(_name + ".keyslot.held", _holds);
     }
 }

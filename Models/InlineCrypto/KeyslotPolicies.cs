@@ -20,6 +20,10 @@ public enum NoKeyslot
     /// <summary>Design D: the slot is taken at dispatch; without one that request alone is put aside, and the others go on.</summary>
     [KernelSource("block/blk-mq.c", "blk_mq_dispatch_rq_list", Mail = "001_3217e1b84d4cb6ed", Rules = "KS-D1 KS-D2")]
     Park,
+
+    /// <summary>Design E, hypothetical: each bio tries for a slot when it is submitted, and without one the CPU encrypts it. Linux falls back by what the device supports, never because its slots are in use.</summary>
+    [KernelSource("block/blk-crypto.c", "__blk_crypto_bio_prep, blk_crypto_fallback_bio_prep", Mail = "001_3217e1b84d4cb6ed", Rules = "KS-E1 KS-E2 KS-E3")]
+    Fallback,
 }
 
 /// <summary>Whom a slot that becomes idle wakes under <see cref="NoKeyslot.Requeue"/>, besides the restart of a hardware queue whose own request ends and the delay of 3 ms.</summary>

@@ -9,7 +9,7 @@ namespace CryptoSim.Models.InlineCrypto;
 /// <code>
 ///   TryGrab(key) ──► hit: references++ │ miss ──► Victim (head of the idle list) ──► Programmed(victim, key)
 ///   Put(slot)    ──► last reference: to the tail of the idle list
-///   Evict(key)   ──► the slot is emptied where it stands on the list (KS-3)
+///   Clear(slot)  ──► the slot is emptied where it stands on the list (KS-3)
 /// </code>
 /// </remarks>
 [KernelSource("block/blk-crypto-profile.c", "blk_crypto_find_keyslot, blk_crypto_find_and_grab_keyslot, blk_crypto_remove_slot_from_lru_list", Version = "v6.18", Rules = "KS-1 KS-2 KS-3 KS-4 KS-12 KS-16")]

@@ -12,6 +12,8 @@ internal sealed class TimedKeyslotOps(LinuxKernel kernel, Duration cost, KeyProg
     private readonly Duration _cost = cost;
     private readonly KeyProgramming _programming = programming;
 
+    public override bool MaySleep => _programming == KeyProgramming.Sleeping;
+
     public override Operation<BlkStatus> ProgramAsync(Keyslot slot, BlkCryptoKey key) => SpendAsync();
 
     public override Operation<BlkStatus> EvictAsync(Keyslot slot, BlkCryptoKey key) => SpendAsync();

@@ -31,6 +31,9 @@ public enum Errno
     /// <summary>Illegal sequence: what a bio ends with when its integrity tag does not fit (BLK_STS_PROTECTION).</summary>
     EILSEQ = 84,
 
+    /// <summary>Operation not supported: what a bio ends with that asks the device for what it cannot do (BLK_STS_NOTSUPP).</summary>
+    EOPNOTSUPP = 95,
+
     /// <summary>No buffer space: the hardware ring itself is full.</summary>
     ENOBUFS = 105,
 
@@ -39,4 +42,7 @@ public enum Errno
 
     /// <summary>Accepted; as the status of a callback: left the backlog.</summary>
     EINPROGRESS = 115,
+
+    /// <summary>Required key not available: what evicting a key that is in no slot answered before 5.8.</summary>
+    ENOKEY = 126,
 }

@@ -29,6 +29,7 @@ public sealed class MemoryPool : Waitable, IHolder
     private readonly RetryTimer _retry;
     private int _reserve;                               // elements in the reserve
     private int _inUse;                                 // elements allocated
+    private int _leastMissing;                          // elements that the least demanding of those who sleep lacks
     [NotState]
     private readonly List<IHolder> _holders = [];       // of elements whose holder was named, in no order; for diagnosis
     [NotState]
@@ -74,7 +75,7 @@ public sealed class MemoryPool : Waitable, IHolder
     public string? WhyNobody => null;
 
     /// <inheritdoc/>
-    protected override string? WorkLeft => _reserve > 0 ? $"the reserve of {Name} holds {_reserve} element{(_reserve == 1 ? "" : "s")}" : null;
+    protected override string? WorkLeft => _reserve > 0 && _reserve >= _leastMissing ? $"the reserve of {Name} holds {_reserve} element{(_reserve == 1 ? "" : "s")}" : null;
 
     // ── from its users ──────────────────────────────────────────────────
 
@@ -89,8 +90,7 @@ public sealed class MemoryPool : Waitable, IHolder
             return false;
         }
 
-        InUseMax = Math.Max(InUseMax, ++_inUse);
-        Remember(holder);
+        Take(holder);
         return true;
     }
 
@@ -103,6 +103,30 @@ public sealed class MemoryPool : Waitable, IHolder
         bool mayNotSleep = gfp == Gfp.NoIo && !_kernel.MaySleep("mempool_alloc");
         bool isAllocated = !mayNotSleep && TryAllocate(gfp, holder);
         return isAllocated || gfp != Gfp.NoIo ? new Operation<bool>(isAllocated) : SleepAsync(gfp, holder);
+    }
+
+    /// <summary>Allocates several elements as <c>mempool_alloc_bulk</c>: those that the allocator does not have come from the reserve, all of them or none, and until it has so many the caller sleeps. Context: process; elsewhere a fault.</summary>
+    /// <param name="count">How many, at most as the full reserve has.</param>
+    /// <param name="holder">Who has the elements until they are freed, for diagnosis; null if that is not said.</param>
+    [KernelSource("mm/mempool.c", "mempool_alloc_bulk, mempool_alloc_from_pool", Commit = "3d939695e682", Rules = "DM-X5")]
+    public async Operation AllocateManyAsync(int count, IHolder? holder = null)
+    {
+        Invariant.Holds(count <= Reserve, "no more elements are asked for than the full reserve has");
+        if (!_kernel.MaySleep("mempool_alloc_bulk"))
+        {
+            return;
+        }
+
+        int missing = TakeFromAllocator(count, Gfp.NoWait, holder);
+        while (!TryTakeReserve(missing, holder))
+        {
+            missing = TakeFromAllocator(missing, Gfp.NoIo, holder);
+            if (missing > _reserve)
+            {
+                BeginSleep(missing);
+                await WaitForElementAsync();
+            }
+        }
     }
 
     /// <summary>Frees an element, as <c>mempool_free</c>: into the reserve first. Context: any.</summary>
@@ -134,6 +158,39 @@ public sealed class MemoryPool : Waitable, IHolder
         }
     }
 
+    private void Take(IHolder? holder)
+    {
+        InUseMax = Math.Max(InUseMax, ++_inUse);
+        Remember(holder);
+    }
+
+    /// <returns>How many are missing still.</returns>
+    private int TakeFromAllocator(int count, Gfp gfp, IHolder? holder)
+    {
+        while (count > 0 && _allocator.TryTake(gfp))
+        {
+            Take(holder);
+            count--;
+        }
+
+        return count;
+    }
+
+    private bool TryTakeReserve(int count, IHolder? holder)
+    {
+        if (_reserve < count)
+        {
+            return false;
+        }
+
+        for (_reserve -= count; count > 0; count--)
+        {
+            Take(holder);
+        }
+
+        return true;
+    }
+
     private bool TryTakeReserve()
     {
         if (_reserve == 0)
@@ -149,20 +206,27 @@ public sealed class MemoryPool : Waitable, IHolder
     {
         do
         {
-            Sleeps++;
-            _sleepersSince = HasWaiters ? _sleepersSince : Simulation.NowPicoseconds;
-            _kernel.Tracer?.Emit(TraceKind.Wait, "mempool_alloc", target: Name, detail: "the reserve is empty");
-            _kernel.OnSleep();
+            BeginSleep(1);
             await WaitForElementAsync();
         }
         while (!TryAllocate(gfp, holder));
         return true;
     }
 
+    private void BeginSleep(int missing)
+    {
+        Sleeps++;
+        _leastMissing = HasWaiters ? Math.Min(_leastMissing, missing) : missing;
+        _sleepersSince = HasWaiters ? _sleepersSince : Simulation.NowPicoseconds;
+        _kernel.Tracer?.Emit(TraceKind.Wait, "mempool_alloc", target: Name, detail: _reserve == 0 ? "the reserve is empty" : $"the reserve holds {_reserve}, which is too few");
+        _kernel.OnSleep();
+    }
+
     /// <summary>Their wait entries are not exclusive: all of them run, and those who find nothing sleep again, in the same order.</summary>
     private void WakeSleepers()
     {
         _retry.Cancel();
+        _leastMissing = 0;
         while (HasWaiters)
         {
             Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
@@ -191,7 +255,7 @@ public sealed class MemoryPool : Waitable, IHolder
 
     private void Remember(IHolder? holder)
     {
-        if (holder is null)
+        if (holder is null || _allocator.IsEndless)   // where nobody ever sleeps
         {
             return;
         }

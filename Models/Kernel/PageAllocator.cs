@@ -19,6 +19,7 @@ public sealed class PageAllocator
     private readonly PageAllocator? _parent;       // where pages come from; null for the machine itself
     private readonly long _atomicReserve;          // pages below the watermark
     private readonly List<MemoryPool> _pools = [];  // in order of creation
+    private readonly List<Kmalloc> _kmallocs = [];  // in order of creation
     private long _free;                            // pages
     private long _reclaimable;                     // pages
 
@@ -49,6 +50,9 @@ public sealed class PageAllocator
 
     /// <summary>Mempools of the machine, in order of creation.</summary>
     public IReadOnlyList<MemoryPool> Pools => _pools;
+
+    /// <summary>Places that allocate without a pool and may wait, in order of creation.</summary>
+    public IReadOnlyList<Kmalloc> Kmallocs => _kmallocs;
 
     /// <summary>Takes so many adjacent pages without reclaim, or none. Context: any.</summary>
     public bool TryTakeMany(int pages)
@@ -118,6 +122,11 @@ public sealed class PageAllocator
         {
             pool.OnPageFreed();
         }
+
+        foreach (Kmalloc kmalloc in _kmallocs)
+        {
+            kmalloc.OnPageFreed();
+        }
     }
 
     private bool TryTakeShare(Gfp gfp)
@@ -132,4 +141,6 @@ public sealed class PageAllocator
     }
 
     internal void Add(MemoryPool pool) => _pools.Add(pool);
+
+    internal void Add(Kmalloc kmalloc) => _kmallocs.Add(kmalloc);
 }

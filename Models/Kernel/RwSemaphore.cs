@@ -43,6 +43,9 @@ public sealed class RwSemaphore : Waitable, IHolder
     /// <summary>True if a reader would have it at once.</summary>
     public bool IsFreeToRead => !_isWritten && _wantWrite.Count == 0;
 
+    /// <summary>True if a writer would have it at once.</summary>
+    public bool IsFreeToWrite => IsFreeToRead && _readers == 0;
+
     /// <inheritdoc/>
     public string Label => Name;
 
@@ -101,7 +104,7 @@ public sealed class RwSemaphore : Waitable, IHolder
 
     private Suspension TakeAsync(int line)
     {
-        if (!_isWritten && _readers == 0 && _wantWrite.Count == 0)
+        if (IsFreeToWrite)
         {
             (_isWritten, _writer) = (true, Simulation.CurrentProcess);
             return Ready;

@@ -31,10 +31,6 @@ public sealed class WaitQueue : Waitable
         (_kernel, _condition, _wakeup) = (kernel, condition, wakeup);
     }
 
-    /// <summary>Wake-ups of sleepers so far.</summary>
-    [field: NotState]
-    public long Woken { get; private set; }
-
     /// <inheritdoc/>
     protected override string? WorkLeft => _condition.WorkLeft;
 
@@ -51,14 +47,18 @@ public sealed class WaitQueue : Waitable
     }
 
     /// <summary>wake_up(): wakes all who sleep. Context: any.</summary>
-    public void Wake()
+    /// <returns>How many slept; for meters.</returns>
+    public int Wake()
     {
+        int woken = 0;
         while (HasWaiters)
         {
-            Woken++;
+            woken++;
             Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
             _ = WakeFirstAfter(delay);
         }
+
+        return woken;
     }
 }
 

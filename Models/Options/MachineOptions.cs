@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -34,6 +35,9 @@ public sealed record HardwareOptions
     /// <summary>How short of memory the machine is; never if left out.</summary>
     public MemoryOptions? Memory { get; init; }
 
+    /// <summary>What encrypts, on the CPU, what a device cannot; the defaults if left out.</summary>
+    public BlkCryptoFallbackOptions? BlkCryptoFallback { get; init; }
+
     /// <summary>What a kernel-FPU section does to the softirqs of its CPU.</summary>
     [ByKernel]
     [DefaultFrom("the kernel: x86 disables them since 6.15 (SC-6); arm, arm64 and riscv did so earlier (SC-7)")]
@@ -59,4 +63,7 @@ public abstract record WorkloadOptions
 {
     /// <summary>When it stops submitting; null if it ends by size or number.</summary>
     internal abstract Duration? RunsFor { get; }
+
+    /// <summary>To which device it submits I/O that is to be encrypted there, and what its keys ask of that device: what it calls blk_crypto_start_using_key with. Null if it has no keys.</summary>
+    internal virtual (string Device, CryptoConfig Config)? UsesKeys => null;
 }

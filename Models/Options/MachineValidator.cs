@@ -1,5 +1,6 @@
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
 
@@ -33,6 +34,7 @@ public static class MachineValidator
             CheckWorkload(problems, part.Name, part.Options, options);
         }
 
+        problems.AddRange(FallbackRules.FindProblems(options));
         CheckLaw(problems, options);
         CheckLoads(problems, options);
         if (options.Workload.Count == 0)
@@ -94,6 +96,8 @@ public static class MachineValidator
         if (workload is JobOptions job)
         {
             CheckSizes(problems, name, job, Granularity(machine, job.Device));
+            problems.AddRange(JobKeysRules.FindProblems(name, job));
+            problems.AddRange(FallbackRules.FindProblems(name, job, machine));
         }
         else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
         {
@@ -155,9 +159,9 @@ public static class MachineValidator
         {
             problems.Add(new OptionProblem(caches[0].Name, "would never be reclaimed: say in hardware how little memory is free, memory: { free: 0B }"));
         }
-        else if (caches.Length == 1 && machine.Workload.Count == 1)
+        else if (caches.Length == 1 && machine.Workload.Count == 1 && caches[0].Options is DirtyPagesOptions { AllocatingTasks: 0 })
         {
-            problems.Add(new OptionProblem(caches[0].Name, "is written back when another job needs memory: give it one beside it"));
+            problems.Add(new OptionProblem(caches[0].Name, "is written back when another job needs memory: give it one beside it, or allocating_tasks"));
         }
     }
 

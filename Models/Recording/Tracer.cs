@@ -18,7 +18,7 @@ public sealed class Tracer
     [NotState]
     private readonly Queue<TraceEvent> _tail = new();
     [NotState]
-    private readonly List<(string Ring, StepRecorder Steps)> _rings = [];
+    private readonly List<(string Part, StepRecorder Steps)> _occupancies = [];
     private readonly int _keep;
     private readonly int _stepsKept;
     private readonly Action<TraceEvent>? _onTrace;
@@ -46,8 +46,8 @@ public sealed class Tracer
     /// <summary>Events between head and tail.</summary>
     public long Omitted => _omitted;
 
-    /// <summary>Occupancy of the rings.</summary>
-    public IReadOnlyList<StepSeries> Steps => [.. _rings.Select(r => r.Steps.ToSeries())];
+    /// <summary>Occupancy of the rings and of the keyslots.</summary>
+    public IReadOnlyList<StepSeries> Steps => [.. _occupancies.Select(o => o.Steps.ToSeries())];
 
     /// <summary>The word of a context in a trace line.</summary>
     public static string Word(CpuContext context) => context switch
@@ -124,20 +124,28 @@ public sealed class Tracer
         Emit(TraceKind.Callback, "bio_endio", target, bio.Label, bio.Error == Errno.Success ? "0" : bio.Error.ToString(), file: file, line: line);
 
     /// <summary>The number of jobs in a ring changed.</summary>
-    internal void RingFill(string ring, int used)
+    internal void RingFill(string ring, int used) => Occupied(ring, used);
+
+    /// <summary>The number of keyslots in use changed.</summary>
+    internal void KeyslotsInUse(string host, int used) => Occupied(host, used);
+
+    internal void AddRing(string name, int capacity) => _occupancies.Add((name, new StepRecorder(name + ".ring", "jobs", capacity, _stepsKept)));
+
+    internal void AddKeyslots(string host, int slots) => _occupancies.Add((host, new StepRecorder(host + ".keyslots", "slots in use", slots, _stepsKept)));
+
+    internal void Attach(LinuxKernel kernel) => _kernel = kernel;
+
+    /// <summary>A part is a ring or has keyslots, never both.</summary>
+    private void Occupied(string part, int used)
     {
-        foreach ((string name, StepRecorder steps) in _rings)
+        foreach ((string name, StepRecorder steps) in _occupancies)
         {
-            if (name == ring)
+            if (name == part)
             {
                 steps.Set(_kernel.Simulation.Now, used);
             }
         }
     }
-
-    internal void AddRing(string name, int capacity) => _rings.Add((name, new StepRecorder(name + ".ring", "jobs", capacity, _stepsKept)));
-
-    internal void Attach(LinuxKernel kernel) => _kernel = kernel;
 
     private void Keep(TraceEvent happening)
     {

@@ -16,7 +16,7 @@ namespace CryptoSim.Models.Workload;
 [KernelSource("fs/aio.c", "io_submit, io_getevents", Version = "v4.1")]
 public sealed class Job : IBioOwner, IHolder
 {
-    private const int PlugThreshold = 2;   // AIO_PLUG_THRESHOLD, recalled
+    private const int PlugThreshold = 2;   // AIO_PLUG_THRESHOLD, recalled: more than so many in one io_submit() are plugged
 
     private readonly LinuxKernel _kernel;
     private readonly IBlockDevice _device;
@@ -35,19 +35,20 @@ public sealed class Job : IBioOwner, IHolder
     private readonly JobKeys? _keys;                     // null if its I/O is not encrypted by the device
     private readonly Plug? _plug;                        // null if it hands down each I/O by itself
     private readonly Verification? _verification;        // null unless the job verifies
+    private bool _drains;                                // iodepth was reached, iodepth_low not yet
     private bool _isDue;                                 // the next I/O's arrival was waited for
     [NotState]
     private VirtualTime _nextArrival;                    // under rate_iops
 
-    internal Job(LinuxKernel kernel, JobGroup group, int clone, IBlockDevice device, JobOptions options, RandomSource random, KeyRing keys)
+    internal Job(LinuxKernel kernel, JobGroup group, int clone, IBlockDevice device, JobOptions options, RandomSource random, FileKeys? keys)
     {
         (_kernel, Group, _device, _options) = (kernel, group, device, options);
         string name = $"{group.Name}/{clone}";
         _cpu = clone % kernel.Cpus.Count;
         _pattern = new IoPattern(options, random, name);
         _arrivals = random.Stream(name + ".arrival");
-        _keys = options.Key is null ? null : new JobKeys(options, keys);
-        _plug = options.IodepthBatch > PlugThreshold ? new Plug() : null;
+        _keys = keys is null ? null : new JobKeys(keys, options.DataUnitSize, _pattern.FileBytes);
+        _plug = options.IodepthBatch > PlugThreshold && options.SubmitsIn != SubmitsIn.IoWq ? new Plug() : null;
         _verification = options.Verify ? new Verification() : null;
         _events = new IoEvents(kernel, options.Wakeup, _cpu) { Owner = this };
         kernel.Simulation.Spawn(name, RunAsync());
@@ -81,7 +82,7 @@ public sealed class Job : IBioOwner, IHolder
                 continue;
             }
 
-            if (_inFlightCount >= _options.Iodepth)
+            if (MustDrain())
             {
                 await _events.WaitAsync();
                 continue;
@@ -119,26 +120,36 @@ public sealed class Job : IBioOwner, IHolder
         await WaitForAllAsync();
     }
 
-    /// <summary>io_submit(): as many as the job may, in one plug if they are many.</summary>
-    private Operation SubmitBatchAsync() => _plug is null ? SubmitNextAsync() : SubmitPluggedAsync();
-
-    private async Operation SubmitPluggedAsync()
+    /// <summary>A full queue drains to iodepth_low before it is filled again.</summary>
+    private bool MustDrain()
     {
-        int left = _options.IodepthBatch;
-        while (left-- > 0 && HasMore && !MustPace() && _inFlightCount < _options.Iodepth)
-        {
-            await SubmitNextAsync();
-        }
-
-        await _plug!.FlushAsync();
+        _drains = _inFlightCount >= _options.Iodepth || (_drains && _inFlightCount > (_options.IodepthLow ?? _options.Iodepth));
+        return _drains;
     }
 
-    private Operation SubmitNextAsync()
+    /// <summary>io_submit(): as many as the job may, in one plug if they are many.</summary>
+    private Operation SubmitBatchAsync()
+    {
+        int many = Math.Min(_options.IodepthBatch, _options.Iodepth - _inFlightCount);
+        return many <= 1 ? SubmitNextAsync(null) : SubmitManyAsync(many, many > PlugThreshold ? _plug : null);
+    }
+
+    private async Operation SubmitManyAsync(int left, Plug? plug)
+    {
+        while (left-- > 0 && HasMore && !MustPace() && _inFlightCount < _options.Iodepth)
+        {
+            await SubmitNextAsync(plug);
+        }
+
+        await (plug?.FlushAsync() ?? Operation.Completed);
+    }
+
+    private Operation SubmitNextAsync(Plug? plug)
     {
         Bio bio = TakeBio();
         (long sector, DataSize size, bool isWrite) = _pattern.Next();
         bio.Begin(sector, size, isWrite, _cpu, _kernel.Simulation.Now);
-        (bio.Crypt, bio.Plug) = (_keys?.ContextOf(bio), _plug);
+        (bio.Crypt, bio.Plug) = (_keys?.ContextOf(bio), plug);
         _issued++;
         _isDue = false;
         _issuedBytes += size.Bytes;
@@ -230,6 +241,7 @@ public sealed class Job : IBioOwner, IHolder
             OnVerifiedEnd(bio);
         }
 
+        _keys?.Put(bio);
         _free.Put(bio);
         Group.OnEnd(bio);
         _events.Signal();

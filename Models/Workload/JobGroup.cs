@@ -31,12 +31,20 @@ public sealed class JobGroup : IWorkload
         ArgumentNullException.ThrowIfNull(options);
         (_kernel, Name, Latencies, _continuesOnError) = (kernel, name, latencies, options.ContinueOnError);
         _unfinished = Clones = options.Numjobs;
+        FileKeys? files = FileKeys.For(options, keys);
         for (int clone = 0; clone < options.Numjobs; clone++)
         {
-            IBlockDevice entry = options.SubmitsIn == SubmitsIn.Softirq ? new SoftirqSubmitter(kernel, device) : device;
-            _ = new Job(kernel, this, clone, entry, options, random, keys);   // kept by its process
+            _ = new Job(kernel, this, clone, Entry(clone, device, options), options, random, files);   // kept by its process
         }
     }
+
+    /// <summary>What a clone submits to.</summary>
+    private IBlockDevice Entry(int clone, IBlockDevice device, JobOptions options) => options.SubmitsIn switch
+    {
+        SubmitsIn.Softirq => new SoftirqSubmitter(_kernel, device),
+        SubmitsIn.IoWq => new IoWorkers(_kernel, $"{Name}/{clone}", device, options.IowqMaxWorkers ?? int.MaxValue),
+        _ => device,
+    };
 
     /// <inheritdoc/>
     public string Name { get; }

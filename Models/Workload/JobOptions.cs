@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -75,17 +76,45 @@ public sealed record JobOptions : WorkloadOptions
     [DefaultFrom("io_submit() is a system call")]
     public SubmitsIn SubmitsIn { get; init; } = SubmitsIn.Process;
 
-    /// <summary>Name of the key that a device with inline encryption encrypts its I/O with; jobs that name the same key share it. Not encrypted by the device if left out.</summary>
+    /// <summary>Workers of a clone at most that submit under io-wq, as IORING_REGISTER_IOWQ_MAX_WORKERS sets it; one for each I/O that needs one if left out.</summary>
+    [Range(1, 65536)]
+    public int? IowqMaxWorkers { get; init; }
+
+    /// <summary>Name of the key that a device with inline encryption encrypts its I/O with; jobs that name the same key share it. Not encrypted by the device if neither this nor keys is given.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Several files, with a key for each, or one for all of them; instead of key.</summary>
+    public KeysOptions? Keys { get; init; }
+
+    internal override (string Device, CryptoConfig Config)? UsesKeys => CryptoConfig is { } config ? (Device, config) : null;
+
+    /// <summary>What its keys ask of the device; null if it has none.</summary>
+    internal CryptoConfig? CryptoConfig => Key is null && Keys is null ? null : new CryptoConfig(CryptoMode, DataUnitSize, EffectiveDunBytes);
 
     /// <summary>data_unit_size of its keys: a power of two, 512 B to 64 KiB; every I/O is a multiple of it.</summary>
     [DefaultFrom("the block size of the filesystem; assumed: 4KiB")]
     public DataSize DataUnitSize { get; init; } = DataSize.FromKibibytes(4);
 
+    /// <summary>crypto_mode of its keys. A host that lacks it leaves the I/O to blk-crypto-fallback.</summary>
+    [DefaultFrom("the one that hosts have (KS-48)")]
+    public CryptoMode CryptoMode { get; init; } = CryptoMode.Aes256Xts;
+
+    /// <summary>dun_bytes of its keys: bytes of a data unit's number that may be other than 0. A host whose max_dun_bytes is less leaves the I/O to blk-crypto-fallback.</summary>
+    [Range(1, 32)]
+    [DefaultFrom("recalled: fscrypt_get_dun_bytes(), 8 where inode and block make the number (keys.scope: policy), 4 where a block does")]
+    public int? DunBytes { get; init; }
+
+    /// <summary>dun_bytes after defaults.</summary>
+    public int EffectiveDunBytes => DunBytes ?? (Keys is { Scope: KeyScope.Policy } ? 8 : 4);
+
     /// <summary>I/O of one io_submit() at most; from 3 on they are plugged and handed down together.</summary>
     [Range(1, 65536)]
     [DefaultFrom("fio's default")]
     public int IodepthBatch { get; init; } = 1;
+
+    /// <summary>Once iodepth I/O are in flight, none is submitted until so many are left; iodepth if left out.</summary>
+    [Range(0, 65536)]
+    public int? IodepthLow { get; init; }
 
     /// <summary>Percentage of reads for rw and randrw.</summary>
     [Range(0, 100)]
@@ -125,6 +154,10 @@ public enum SubmitsIn
     /// <summary>A BH work item of the job's CPU, which may not. No submitter in the kernel's tree is known to do so (DM-B17).</summary>
     [KernelSource("block/blk-core.c", "submit_bio", Version = "v6.18", Rules = "DM-B17")]
     Softirq,
+
+    /// <summary>A task for each I/O, which may sleep without keeping the job from submitting the next: a worker of io_uring, as with fio's force_async. Nothing is plugged.</summary>
+    [KernelSource("io_uring/io-wq.c", "io_wq_enqueue, io_wq_worker", Version = "v6.18")]
+    IoWq,
 }
 
 /// <summary>Spacing of arrivals under rate_iops, as fio's rate_process.</summary>

@@ -24,6 +24,7 @@ internal static class Gallery
             figures.AddRange(SweepFigures.Of(runs, shown, workload, suffix));
         }
 
+        figures.AddRange(GroupFigures.Of(runs, shown));
         figures.AddRange(OutcomeFigures.Of(runs));
         figures.AddRange(StepFigures.Of(runs, shown));
         figures.AddRange(SequenceFigures.Of(runs));

@@ -21,6 +21,12 @@ internal static class StepFigures
         foreach (IGrouping<string, StepLine> group in groups)
         {
             StepLine[] lines = [.. group];
+            if (group.Key.EndsWith(".keyslots", StringComparison.Ordinal))
+            {
+                yield return Rows(lines, group.Key);
+                continue;
+            }
+
             yield return new Figure("steps-" + Gallery.Slug(group.Key), FigureGroup.Time, PlotSize.Full with { Height = 280 }, (theme, size) => RingOccupancy.Draw(lines, theme, size))
             {
                 Labels = RingOccupancy.Labels(lines),
@@ -29,4 +35,12 @@ internal static class StepFigures
             };
         }
     }
+
+    /// <summary>A handful of places that are nearly always in use: lines would cover each other.</summary>
+    private static Figure Rows(StepLine[] lines, string name) =>
+        new("steps-" + Gallery.Slug(name), FigureGroup.Time, OccupancyRows.SizeOf(lines), (theme, size) => OccupancyRows.Draw(lines, theme, size))
+        {
+            Labels = OccupancyRows.Labels(lines),
+            Description = OccupancyRows.Describe(lines),
+        };
 }

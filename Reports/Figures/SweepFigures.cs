@@ -37,7 +37,12 @@ internal static class SweepFigures
         yield return ("p50-by-sweep", "Median latency", Measure.Percentile(workload, 0.5));
         yield return ("p99-by-sweep", "99th percentile of latency", Measure.Percentile(workload, 0.99));
         yield return ("iops-by-sweep", "Bios per second", Measure.Iops(workload));
-        foreach (Measure measure in Measure.Hardware(runs.Records).Where(measure => measure.Kind == ValueKind.Share))
+        if (workload != runs.Workloads[0])
+        {
+            yield break;   // the hardware is the same for all
+        }
+
+        foreach (Measure measure in Measure.Hardware(runs.Records).Where(measure => measure.Kind is ValueKind.Share or ValueKind.Rate))
         {
             yield return (Gallery.Slug(measure.Label) + "-by-sweep", measure.Label, measure);
         }

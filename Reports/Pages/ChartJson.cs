@@ -63,6 +63,16 @@ internal static class ChartJson
             new[] { mark.Size, mark.Median / Microsecond, mark.Low / Microsecond, mark.High / Microsecond })));
     }
 
+    /// <summary>Drawn as sizes are: groups are categories too.</summary>
+    public static void Groups(Utf8JsonWriter json, GroupFigure figure)
+    {
+        json.WriteString("kind", "size");
+        Range(json, "y", figure.Marks.Select(mark => mark.Low), figure.Marks.Select(mark => mark.High));
+        Texts(json, "categories", figure.Groups);
+        Series(json, figure.Marks.GroupBy(mark => (mark.Index, mark.Variant)), marks => marks.Key, marks => Rows(json, marks.Select(mark =>
+            new[] { mark.Group, mark.Median / Microsecond, mark.Low / Microsecond, mark.High / Microsecond })));
+    }
+
     public static void Timeline(Utf8JsonWriter json, IReadOnlyList<BioCloud> clouds)
     {
         double end = BioTimeline.End(clouds);

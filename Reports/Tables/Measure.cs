@@ -77,7 +77,7 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
         return series is { Bins.Count: > 0 } ? fallback(LatencyDistribution.Of(series)) : null;
     });
 
-    /// <summary>Utilisation of each part and how often each answered EBUSY.</summary>
+    /// <summary>Utilisation of each part, how often each answered EBUSY, and how hosts with keyslots fare.</summary>
     public static IEnumerable<Measure> Hardware(IReadOnlyList<RunRecord> records)
     {
         string[] names = [.. records.SelectMany(run => run.Metrics).Select(metric => metric.Name).Distinct()];
@@ -91,6 +91,14 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
         foreach (string name in busy.Where(name => busy.Length > 2 || name != "crypto.ebusy" || busy.Length == 1))
         {
             yield return new Measure(name[..^".ebusy".Length] + " EBUSY", ValueKind.Count, run => Value(run, name));
+        }
+
+        foreach (string name in names.Where(name => name.EndsWith(".keyslot.in_use.mean", StringComparison.Ordinal)))
+        {
+            string slots = name[..^".in_use.mean".Length];
+            string host = slots[..^".keyslot".Length];
+            yield return new Measure(host + " waits for a slot", ValueKind.Share, run => Value(run, slots + ".waited.share"));
+            yield return new Measure(host + " programs per second", ValueKind.Rate, run => Value(run, slots + ".programs_per_second"));
         }
     }
 

@@ -13,6 +13,7 @@ use([BarChart, CustomChart, LineChart, ScatterChart, DataZoomComponent, GridComp
 
 const root = document.documentElement;
 const drawn = [];
+const heats = [...Array(15).keys()];   // classes of heat maps
 
 function palette() {
   const style = getComputedStyle(root);
@@ -21,6 +22,7 @@ function palette() {
     card: color('card'), text: color('text'), muted: color('muted'), grid: color('grid'), border: color('border'), fault: color('fault'),
     series: [0, 1, 2, 3, 4, 5].map((i) => color('series-' + i)), ink: [0, 1, 2, 3, 4, 5].map((i) => color('ink-' + i)),
     stages: [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => color('stage-' + i)),
+    heat: heats.map((i) => color('heat-' + i)), heatInk: heats.map((i) => color('heat-ink-' + i)),
   };
 }
 
@@ -29,8 +31,9 @@ function isDark() {
 }
 
 function setOptions({ chart, figure, element }) {
-  if (element.style.flexBasis !== height(figure)) {
-    element.style.flexBasis = height(figure);
+  const wanted = height(figure, element.clientWidth);
+  if (element.style.flexBasis !== wanted) {
+    element.style.flexBasis = wanted;
     chart.resize();
   }
 
@@ -70,7 +73,7 @@ function choosePoint(one, live) {
   }
 
   const select = document.createElement('select');
-  select.setAttribute('aria-label', 'sweep point');
+  select.setAttribute('aria-label', one.figure.choice ?? 'sweep point');
   points.forEach((point, i) => select.add(new Option(point.label, String(i), i === one.figure.shown, i === one.figure.shown)));
   select.addEventListener('change', () => {
     const { label, ...shown } = points[Number(select.value)];

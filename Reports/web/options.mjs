@@ -1,11 +1,12 @@
 import { digits, duration, nines, percent, text, tick } from './format.mjs';
+import { heat, heatHeight } from './heat.mjs';
 
 const dashes = ['solid', [7, 4], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2]];
 const symbols = ['circle', 'rect', 'triangle', 'diamond', 'path://M0 0H10L5 9z', 'path://M0 2L2 0L5 3L8 0L10 2L7 5L10 8L8 10L5 7L2 10L0 8L3 5z'];
 
 /** The chart options of one figure: a pure function of its data, the colours and the width [px]. */
 export function options(figure, colors, width) {
-  const kinds = { cdf, nines: tail, sweep, size, timeline, steps, stages };
+  const kinds = { cdf, nines: tail, sweep, size, timeline, steps, stages, heat };
   const option = kinds[figure.kind](figure, colors, width);
   const narrow = width < 480;
   return {
@@ -19,7 +20,7 @@ export function options(figure, colors, width) {
 }
 
 /** What a chart needs, as CSS; empty for the usual. */
-export const height = (figure) => (figure.kind === 'stages' ? `${60 + 24 * figure.rows.length + 24 * new Set(figure.rows.map((row) => row[0])).size}px` : '');
+export const height = (figure, width) => (figure.kind === 'heat' ? heatHeight(figure, width) : figure.kind === 'stages' ? `${60 + 24 * figure.rows.length + 24 * new Set(figure.rows.map((row) => row[0])).size}px` : '');
 
 function legendRows(figure, width) {
   const length = figure.series.reduce((sum, series) => sum + 60 + series.name.length * 7.6, 0);

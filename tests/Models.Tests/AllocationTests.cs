@@ -1,6 +1,8 @@
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.InlineCrypto;
+using CryptoSim.Models.Options;
 using CryptoSim.Models.Tests.TestKit;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
@@ -15,8 +17,10 @@ public sealed class AllocationTests
     /// </summary>
 #if DEBUG
     private const double Most = 50;
+    private const double KeyslotMost = 1500;
 #else
     private const double Most = 0.2;
+    private const double KeyslotMost = 0.2;
 #endif
 
     [Theory]
@@ -45,5 +49,33 @@ public sealed class AllocationTests
 
         Assert.True(requests > 10_000, $"{requests} requests");
         Assert.InRange((double)allocated / requests, 0, Most);
+    }
+
+    [Theory]
+    [InlineData(NoKeyslot.SleepAtSubmit, SubmitsIn.Process)]
+    [InlineData(NoKeyslot.SleepAtRequest, SubmitsIn.Process)]
+    [InlineData(NoKeyslot.Requeue, SubmitsIn.Process)]
+    [InlineData(NoKeyslot.Park, SubmitsIn.Process)]
+    [InlineData(NoKeyslot.SleepAtRequest, SubmitsIn.IoWq)]
+    public void In_steady_state_a_request_whose_key_is_in_a_slot_costs_no_allocation(NoKeyslot design, SubmitsIn context)
+    {
+        MachineOptions options = new()
+        {
+            Hardware = new HardwareOptions
+            {
+                Devices = [new("ufs0", new InlineCryptoOptions { NoKeyslot = design, Latency = new UniformDuration(Scene.Us * 80, Scene.Us * 120) })],
+            },
+            Workload = [new("fio", new JobOptions { Device = "ufs0", Rw = Rw.Randread, Iodepth = 32, NumberIos = int.MaxValue, SubmitsIn = context, Keys = new KeysOptions { Count = 32, Zipf = 1.0m } })],
+        };
+        using Machine machine = Machine.Build(options, new MachineRunOptions { Seed = 1, TimeLimit = Duration.FromSeconds(10_000), BiosKept = 0 });
+        machine.Run(maxEvents: 1_500_000);
+        long requests = machine.Devices[0].Finished;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        machine.Run(maxEvents: 200_000);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        requests = machine.Devices[0].Finished - requests;
+
+        Assert.True(requests > 10_000, $"{requests} requests");
+        Assert.InRange((double)allocated / requests, 0, KeyslotMost);
     }
 }

@@ -5,7 +5,7 @@ namespace CryptoSim.Tidy.Tests;
 /// <summary>What documents show is what the program does.</summary>
 public partial class DocumentTests
 {
-    private static readonly string[] Commands = ["run", "compare", "explore", "gallery", "validate", "driver", "report", "replay", "check", "list", "schema"];
+    private static readonly string[] Commands = ["run", "compare", "explore", "gallery", "validate", "plan", "driver", "report", "replay", "check", "list", "schema"];
 
     [Fact]
     public void The_readme_gives_the_command_by_line_12()

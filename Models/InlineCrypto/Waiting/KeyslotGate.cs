@@ -1,4 +1,5 @@
 using CryptoSim.Models.BlkMq;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -20,6 +21,7 @@ internal abstract class KeyslotGate(CryptoProfile profile) : RequestGate
         NoKeyslot.SleepAtSubmit => new SleepAtSubmit(profile),
         NoKeyslot.SleepAtRequest => new SleepAtRequest(profile),
         NoKeyslot.Requeue => new RequeueAtDispatch(profile, options.WakeHook, options.KeyslotStall),
+        NoKeyslot.Fallback => new FallbackWithoutSlot(profile),
         _ => new ParkAtDispatch(profile, options.AgeLimit),
     };
 

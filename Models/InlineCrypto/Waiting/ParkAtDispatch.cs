@@ -50,6 +50,11 @@ internal sealed class ParkAtDispatch : KeyslotGate, IKeyslotListener
             return DispatchAnswer.Parked;
         }
 
+        if (status == BlkStatus.Again)
+        {
+            return DispatchAnswer.Resource;   // no slot would help it: the host cannot be programmed now (KS-C5)
+        }
+
         OnServed(request);
         return status == BlkStatus.Ok ? DispatchAnswer.Go : DispatchAnswer.Failed;
     }

@@ -53,6 +53,11 @@ internal sealed class RequeueAtDispatch : KeyslotGate, IKeyslotListener
         }
 
         BlkStatus status = await Profile.TryGetAsync(crypt.Key, request);
+        if (status == BlkStatus.Again)
+        {
+            return DispatchAnswer.Resource;   // no slot would help it: the host cannot be programmed now (KS-C5)
+        }
+
         _stopped[request.Context.Index].OnLooked(request, status == BlkStatus.Resource);
         return status switch
         {

@@ -92,6 +92,7 @@ internal static class SchemaKeys
     {
         int number => number,
         ulong number => number,
+        decimal number => number,
         bool flag => flag,
         _ => kind.Print(value),
     };

@@ -35,6 +35,7 @@ internal abstract class ValueKind
 
         return type == typeof(int) ? CountKind.Int
             : type == typeof(ulong) ? CountKind.ULong
+            : type == typeof(decimal) ? new DecimalKind()
             : type == typeof(bool) ? new BoolKind()
             : type == typeof(string) ? new TextKind()
             : type == typeof(Duration) ? Quantities.Duration

@@ -2,6 +2,7 @@ using System.Globalization;
 using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.Block;
 using CryptoSim.Models.InlineCrypto;
+using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
@@ -28,6 +29,7 @@ internal sealed class KeyslotScene : IExplorable
     {
         Kernel = new LinuxKernel(Simulation, cpus, traced ? new Tracer(0, 0, _trace.Add) : null);
         Host = new InlineCryptoHost(Kernel, "ufs0", options, new RandomSource(1).Stream("ufs0.latency"));
+        Host.Prep.Fallback = options.NoKeyslot == NoKeyslot.Fallback ? new BlkCryptoFallback(Kernel, new BlkCryptoFallbackOptions { Wakeup = Duration.Zero }) : null;
         KeyRing keys = new();
         int requests = 0;
         foreach (KeyslotTask task in tasks)

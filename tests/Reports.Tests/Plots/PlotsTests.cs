@@ -16,7 +16,24 @@ public sealed class PlotsTests
         .. Gallery.Files(new RunSet(MadeUp.Sweep(replications: 3)), Theme.Light),
         .. Gallery.Files(new RunSet(MadeUp.Pair(3000)), Theme.Light),
         .. Gallery.Files(new RunSet(CaamDeadlock.All), Theme.Light),
+        .. Gallery.Files(new RunSet(Keyslots.All), Theme.Light),
     ]);
+
+    [Fact]
+    public void Keyslots_in_use_have_a_row_for_each_variant_and_the_classes_of_bios_a_figure()
+    {
+        Figure[] figures = [.. Gallery.Of(new RunSet(Keyslots.All))];
+        Figure rows = figures.Single(figure => figure.Id == "steps-ufs0.keyslots");
+        string[] texts = [.. Texts(rows.Draw(Theme.Light, rows.Size)).Select(text => text.Words)];
+
+        Assert.Contains("requeue", texts);
+        Assert.Contains("park", texts);
+        Assert.Equal("requeue: 1.00 slots in use on average; park: 2 slots in use on average", rows.Description);
+        Assert.Equal(
+            "requeue, not encrypted: median 900us, p99 1.5ms; requeue, key was in a slot: median 1ms, p99 1.7ms; park, not encrypted: median 100us, p99 250us; park, key was in a slot: median 110us, p99 1.4ms",
+            figures.Single(figure => figure.Id == "latency-by-class-ufs0").Description);
+        Assert.StartsWith("requeue, file: median", figures.Single(figure => figure.Id == "latency-by-workload").Description, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_figure_is_well_formed_and_says_in_words_what_it_shows()
@@ -68,6 +85,7 @@ public sealed class PlotsTests
             .. Gallery.Files(new RunSet(MadeUp.Sweep(replications: 3)), Theme.Light),
             .. Gallery.Files(new RunSet(MadeUp.Pair(3000)), Theme.Light),
             .. Gallery.Files(new RunSet(CaamDeadlock.All), Theme.Light),
+            .. Gallery.Files(new RunSet(Keyslots.All), Theme.Light),
         ]);
     }
 

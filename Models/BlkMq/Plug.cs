@@ -23,6 +23,10 @@ public sealed class Plug
     private int _count;                               // rq_count: 0 while it is flushed
     private bool _hasManyQueues;                      // multiple_queues
 
+    /// <summary>The task whose it is; for diagnosis.</summary>
+    [field: NotState]
+    internal Process Task { get; set; }
+
     /// <summary>Requests plugged.</summary>
     internal int Count => _count;
 

@@ -209,10 +209,17 @@ public sealed class Request : IKeyslotClaim, IHolder
 
     // ── for diagnosis ───────────────────────────────────────────────────
 
-    /// <summary>The queue knows where its requests are.</summary>
+    /// <summary>The task that has it in its plug; else the queue knows where its requests are.</summary>
     public void Owners(OwnerList owners)
     {
         ArgumentNullException.ThrowIfNull(owners);
-        owners.Add(_queue);
+        if (Plug is { } plug)
+        {
+            owners.Add(plug.Task);
+        }
+        else
+        {
+            owners.Add(_queue);
+        }
     }
 }

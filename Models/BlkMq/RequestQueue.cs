@@ -24,6 +24,8 @@ internal sealed partial class RequestQueue : IHolder
     private readonly List<HardwareContext> _contexts = [];   // by number
     private readonly FreeList<Request> _free = new();   // not in use
     private readonly FreeList<RequestList> _lists = new();
+    [NotState]
+    private readonly List<Request> _known = [];         // every request made, in use or not; for diagnosis
     private long _order;                                // of the last allocation since nothing was in use
     [NotState]
     private long _allocated;                            // requests so far, for people
@@ -75,6 +77,9 @@ internal sealed partial class RequestQueue : IHolder
 
     /// <summary>What is measured about the hardware queues and the bios of each class.</summary>
     public RequestMeter Meter { get; }
+
+    /// <summary>Requests in use, and some that are not; for diagnosis.</summary>
+    public IReadOnlyList<Request> Known => _known;
 
     /// <summary>Requests allocated and not yet freed.</summary>
     public int InUse { get; private set; }
@@ -248,6 +253,12 @@ internal sealed partial class RequestQueue : IHolder
         if (!_free.TryTake(out Request? request))
         {
             request = new Request(this);
+            Remember(request);
+        }
+
+        if (bio.Plug is { } plug)
+        {
+            plug.Task = _kernel.Simulation.CurrentProcess;
         }
 
         _order = InUse == 0 ? 0 : _order + 1;
@@ -257,6 +268,16 @@ internal sealed partial class RequestQueue : IHolder
         _ = request.MarkTag();
         _kernel.Tracer?.Bio("blk_mq_submit_bio", Name, bio);
         return request;
+    }
+
+    private void Remember(Request request)
+    {
+        if (_known.Count > InUse)
+        {
+            _known.Clear();   // left there by states that were explored before
+        }
+
+        _known.Add(request);
     }
 
     /// <summary>For diagnosis: the driver ends requests, the hardware queues issue them, and the gate lets go of what it keeps.</summary>

@@ -41,7 +41,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         _budget = options.DeviceQueueDepth is { } depth ? new DispatchBudget(depth) : null;
         KeyslotOps ops = options.CreateOps(kernel, name);
         _power = ops.Power;
-        Profile = new CryptoProfile(kernel, name, options.Keyslots, ops, options.Wakeup) { SleepersWaitFor = this };
+        Profile = new CryptoProfile(kernel, name, options.Keyslots, ops, options.Wakeup) { SleepersWaitFor = new KeyslotUsers(this) };
         Gate = KeyslotGate.For(Profile, options);
         RequestQueueSettings settings = new()
         {

@@ -93,7 +93,7 @@ public sealed class EvictTests
         using Simulation simulation = new();
         Tracer tracer = new(100, 0, e => warnings.AddRange(e.Detail?.StartsWith("WARNING", StringComparison.Ordinal) == true ? [e.Function] : []));
         LinuxKernel kernel = new(simulation, 1, tracer);
-        CryptoProfile profile = new(kernel, "ufs0", 2, spare.Ops, Duration.Zero);
+        CryptoProfile profile = new(kernel, "ufs0", 2, new TimedKeyslotOps(kernel, Duration.Zero, KeyProgramming.Atomic), Duration.Zero);
         simulation.Spawn("owner", Run());
         simulation.Run();
 

@@ -7,7 +7,17 @@ namespace CryptoSim.Scenarios.Tests.Exploring;
 /// <summary>What the library claims about exploring is what exploring says, and what it finds can be shown in an ordinary run.</summary>
 public class LibraryTests
 {
-    private static readonly string[] Explored = ["caam-deadlock", "fallback-mempool-deadlock", "finished-behind-unfinished", "fragment-shared-context", "ring-law"];
+    private static readonly string[] Explored =
+    [
+        "caam-deadlock",
+        "fallback-mempool-deadlock",
+        "finished-behind-unfinished",
+        "fragment-shared-context",
+        "keyslot-lost-wakeup",
+        "keyslot-stall",
+        "ring-law",
+        "runtime-pm-in-evict",
+    ];
 
     public static TheoryData<string> Scenarios => [.. Explored];
 

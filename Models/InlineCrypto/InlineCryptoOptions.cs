@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using CryptoSim.Models.Block;
 using CryptoSim.Models.BlkMq;
+using CryptoSim.Models.Block;
 using CryptoSim.Models.InlineCrypto.Fallback;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;

@@ -77,7 +77,7 @@ internal static class MachineEnd
             }
         }
 
-        return machine.FindBroken() is { } broken ? ("fault", broken.Rule, broken.Sentence) : ("completed", null, null);
+        return machine.FindBroken() is { } broken ? (DataRule.Covers(broken.Rule) ? "corruption" : "fault", broken.Rule, broken.Sentence) : ("completed", null, null);
     }
 
     private static BlockedRecord Describe(BlockedProcess blocked) => new(

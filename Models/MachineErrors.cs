@@ -1,4 +1,5 @@
 using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Workload;
 
 namespace CryptoSim.Models;
 
@@ -25,6 +26,14 @@ internal static class MachineErrors
         foreach (CryptoProvider cipher in machine.Ciphers)
         {
             if (cipher.FindBroken() is { } broken)
+            {
+                return broken;
+            }
+        }
+
+        foreach (IWorkload workload in machine.Workloads)
+        {
+            if (workload.FindBroken() is { } broken)
             {
                 return broken;
             }

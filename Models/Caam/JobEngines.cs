@@ -84,6 +84,7 @@ internal sealed class JobEngines
 
             _meter.EngineBusy(+1);
             job.BeginService(_kernel.Simulation.Now);
+            _driver.OnJobStarted(job);
             await _kernel.Simulation.Delay(ServiceTime(job));
             _meter.EngineBusy(-1);
             OnJobProcessed(job);
@@ -104,6 +105,7 @@ internal sealed class JobEngines
         }
 
         job.DoneAt = _kernel.Simulation.Now;
+        _driver.OnJobProcessed(job);
         if (_timing.Latency == Duration.Zero)
         {
             _driver.OnJobDone(job);

@@ -47,6 +47,12 @@ public abstract class CryptoProvider
     /// <summary>True if a submission takes more than one step, so that an interrupt or another CPU can come in between: callers then await <see cref="SubmitAsync"/>.</summary>
     public virtual bool SubmitsInSteps => false;
 
+    /// <summary>True if it reads the IV that a request points to, and with it ctx->iv of a socket, as it is submitted, into memory of its own; false if it says itself when it does.</summary>
+    protected virtual bool LatchesAtSubmission => true;
+
+    /// <summary>It says of itself that it takes requests one after another where the next starts from the IV that one leaves: the flag that mail 004 proposes.</summary>
+    public virtual bool SerializesIv => false;
+
     /// <summary>Submits a request; the answer says who owns it now. The whole submission is one step. Context: any.</summary>
     public SubmitResult Submit(CryptoRequest request)
     {
@@ -103,6 +109,11 @@ public abstract class CryptoProvider
 
         InFlight++;
         request.BeginSubmission(++Submitted);
+        if (LatchesAtSubmission)
+        {
+            request.LatchIv();
+        }
+
         return true;
     }
 

@@ -120,9 +120,9 @@ public abstract class CryptoRequest : IHolder
         if (status != Errno.EINPROGRESS)
         {
             LeaveApi();
-            if (status == Errno.Success && _data != DataState.Done)
+            if (status == Errno.Success)
             {
-                Simulation.Current.Fail(DataRule.Id, $"{Label} {_data.Describe()}");
+                EndData();
             }
         }
 
@@ -138,6 +138,35 @@ public abstract class CryptoRequest : IHolder
     {
         _data = _data != DataState.Untouched ? DataState.Twice : iv == Iv ? DataState.Done : DataState.ForeignIv;
         DoneAt = Simulation.Current.Now;
+        Crypt();
+    }
+
+    // ── the IV it points to ─────────────────────────────────────────────
+
+    /// <summary>The driver reads the IV that the request points to; it encrypts with that, whatever is written there later. Once; a driver that does not say when does so as it encrypts. Nothing to do for a request whose IV nobody shares.</summary>
+    public virtual void LatchIv()
+    {
+    }
+
+    /// <summary>The driver writes the IV that the request leaves to where it points. Once, before the callback; a driver that does not say when does so right before it.</summary>
+    public virtual void WriteBackIv()
+    {
+    }
+
+    /// <summary>Its data are encrypted or decrypted, beside the symbolic ones of every request.</summary>
+    protected virtual void Crypt()
+    {
+    }
+
+    /// <summary>Its data are said to be done.</summary>
+    private void EndData()
+    {
+        if (_data != DataState.Done)
+        {
+            Simulation.Current.Fail(DataRule.Id, $"{Label} {_data.Describe()}");
+        }
+
+        WriteBackIv();
     }
 
     /// <summary>Splits the wait for its callback, which comes now, into ring wait, engine and interrupt.</summary>
@@ -194,6 +223,11 @@ public abstract class CryptoRequest : IHolder
         if (!accepted)
         {
             LeaveApi();
+        }
+
+        if (result.Status == SubmitStatus.Done)
+        {
+            WriteBackIv();
         }
     }
 

@@ -34,7 +34,7 @@ public abstract class AcceleratorDriver : CryptoProvider, IHolder, IJobDriver
         ArgumentNullException.ThrowIfNull(options);
         (Kernel, Name, Capacity) = (parts.Kernel, parts.Name, capacity);
         _meter = new JobRingMeter(parts.Kernel.Simulation, options.Engines);
-        _interrupt = new JobRingInterrupt(parts.Kernel, this, _meter, options.Interrupt, null, handler);
+        _interrupt = new JobRingInterrupt(parts.Kernel, this, _meter, options.Interrupt, options.Coalescing, handler);
         _engines = new JobEngines(parts.Kernel, this, _meter, options.Timing, parts.Stream("setup"));
         parts.Kernel.Tracer?.AddRing(parts.Name, capacity);
     }
@@ -68,12 +68,21 @@ public abstract class AcceleratorDriver : CryptoProvider, IHolder, IJobDriver
     /// <summary>Writes a request to the hardware. Context: any.</summary>
     protected void Start(CryptoRequest request)
     {
+        Enter(request);
+        Feed(request);
+    }
+
+    /// <summary>A request takes its place in the hardware; no engine has it yet. Context: any.</summary>
+    protected void Enter(CryptoRequest request)
+    {
         ArgumentNullException.ThrowIfNull(request);
         request.HeldBy = this;
         _meter.RingFill(++Jobs);
         Kernel.Tracer?.RingFill(Name, Jobs);
-        _engines.Add(request);
     }
+
+    /// <summary>A request that has its place may be begun by an engine. Context: any.</summary>
+    protected void Feed(CryptoRequest request) => _engines.Add(request);
 
     /// <summary>The tasklet sees the end of a job; its place in the hardware is free again. The driver calls back, and fills the place if it keeps requests. Context: softirq.</summary>
     protected abstract void OnJobEnded(CryptoRequest request);
@@ -119,6 +128,16 @@ public abstract class AcceleratorDriver : CryptoProvider, IHolder, IJobDriver
     }
 
     // ── from the hardware ───────────────────────────────────────────────
+
+    /// <summary>An engine begins a job. Context: hardware.</summary>
+    public virtual void OnJobStarted(CryptoRequest request)
+    {
+    }
+
+    /// <summary>An engine has done a job's data, and its interrupt is on the way. Context: hardware.</summary>
+    public virtual void OnJobProcessed(CryptoRequest request)
+    {
+    }
 
     /// <inheritdoc/>
     public void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);

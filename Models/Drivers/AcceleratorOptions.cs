@@ -23,6 +23,9 @@ public abstract record AcceleratorOptions : CryptoDeviceOptions
     /// <summary>How a finished job reaches the CPU.</summary>
     public InterruptOptions Interrupt { get; init; } = new();
 
+    /// <summary>Interrupt coalescing; null for none.</summary>
+    internal virtual CoalesceOptions? Coalescing => null;
+
     /// <summary>What its engines need to know.</summary>
     internal EngineTiming Timing => new(Engines, Setup, Bandwidth, Interrupt.Latency, Interrupt.Latency > Duration.Zero, "engine");
 

@@ -18,4 +18,7 @@ public interface IWorkload
 
     /// <summary>True once a bio or request has ended with an error; part of the state.</summary>
     bool HasErrors { get; }
+
+    /// <summary>What its user finds wrong although all work has ended: the broken rule and a sentence; null if nothing is. Reads state alone.</summary>
+    (string Rule, string Sentence)? FindBroken() => null;
 }

@@ -1,0 +1,160 @@
+using System.ComponentModel.DataAnnotations;
+using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Options;
+using CryptoSim.Simulator;
+
+namespace CryptoSim.Models.AfAlg;
+
+/// <summary>A user of AF_ALG that keeps so many IOCBs in flight on an operation socket: sends the data of each, submits it by io_submit and takes the events by io_getevents.</summary>
+[Model("af-alg")]
+[KernelSource("crypto/algif_skcipher.c", "skcipher_sendmsg, skcipher_recvmsg", Version = "v4.14", Rules = "AA-1 AA-11 AA-13")]
+public sealed record AfAlgOptions : WorkloadOptions
+{
+    /// <summary>The crypto device that the bound socket's tfm is of.</summary>
+    [NamesPart(typeof(CryptoDeviceOptions))]
+    public required string Engine { get; init; }
+
+    /// <summary>ALG_SET_OP.</summary>
+    [DefaultFrom("the mail's command encrypts")]
+    public AlgOp Op { get; init; } = AlgOp.Encrypt;
+
+    /// <summary>cbc(aes) or ctr(aes).</summary>
+    [DefaultFrom("the mail's cbc(aes)")]
+    public BlockMode Mode { get; init; } = BlockMode.Cbc;
+
+    /// <summary>ALG_SET_KEY, in hexadecimal digits: 16, 24 or 32 bytes.</summary>
+    [DefaultFrom("the key of mail 004's command")]
+    public string Key { get; init; } = "8d7dd9b0170ce0b5f2f8e1aa768e01e91da8bfc67fd486d081b28254c99eb423";
+
+    /// <summary>ALG_SET_IV, in 32 hexadecimal digits.</summary>
+    [DefaultFrom("the IV of mail 004's command")]
+    public string Iv { get; init; } = "7fbc02ebf5b93322329df9bfccb635af";
+
+    /// <summary>What is sent, in hexadecimal digits, again and again; blocks that all differ if left out.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Data of one IOCB.</summary>
+    [DefaultFrom("the size of mail 004's figures, 8 KiB")]
+    public DataSize Bs { get; init; } = DataSize.FromKibibytes(8);
+
+    /// <summary>IOCBs of one socket in flight.</summary>
+    [Range(1, 65536)]
+    [DefaultFrom("fio's default")]
+    public int Iodepth { get; init; } = 1;
+
+    /// <summary>IOCBs of each socket.</summary>
+    [Range(1, int.MaxValue)]
+    [DefaultFrom("the command of mail 004 has two")]
+    public int NumberIos { get; init; } = 2;
+
+    /// <summary>Operation sockets, by accept() on one bound socket; a task for each.</summary>
+    [Range(1, 4096)]
+    [DefaultFrom("the least")]
+    public int Sockets { get; init; } = 1;
+
+    /// <summary>Which IV each IOCB in flight gets, and who waits: by release, or a proposal.</summary>
+    [ByKernel]
+    [DefaultFrom("kernel: no-aio before 4.1, snapshot up to 4.13, none up to 6.7, one-in-flight since 6.8")]
+    public Serialize? Serialize { get; init; }
+
+    /// <summary>What the user does with an IOCB that is refused with EBUSY.</summary>
+    [DefaultFrom("what libkcapi does: the call has failed")]
+    public OnRefused OnEbusy { get; init; } = OnRefused.Fail;
+
+    /// <summary>Its output is to be that of one call over all the data; otherwise nobody compares.</summary>
+    [DefaultFrom("what CBC on a stream means")]
+    public bool Chained { get; init; } = true;
+
+    /// <summary>Whether bytes are encrypted or names for them.</summary>
+    [DefaultFrom("real up to 1 MiB of all data, symbolic beyond")]
+    public Content? Content { get; init; }
+
+    /// <summary>What becomes of a run in which a driver has read another IV than the chain has.</summary>
+    [DefaultFrom("the user sees it in what came out")]
+    public StaleIv StaleIv { get; init; } = StaleIv.CompareOutput;
+
+    /// <summary>CPU time of the work on the socket for one IOCB: system calls, areq, pages.</summary>
+    [DefaultFrom("assumed: 2us; the mail names it and gives no figure")]
+    public Duration SocketWork { get; init; } = Duration.FromMicroseconds(2);
+
+    /// <summary>From a callback until the task that sleeps for it runs.</summary>
+    [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
+    public Duration Wakeup { get; init; } = new(5_670_000);
+
+    internal override Duration? RunsFor => null;
+
+    /// <summary>What a release does, unless it is said.</summary>
+    internal Serialize SerializeIn(KernelVersion version) => Serialize ?? version switch
+    {
+        < KernelVersion.V41Rc1 => AfAlg.Serialize.NoAio,
+        < KernelVersion.V58 => AfAlg.Serialize.Snapshot,
+        < KernelVersion.V69 => AfAlg.Serialize.None,
+        _ => AfAlg.Serialize.OneInFlight,
+    };
+
+    /// <summary>Real or symbolic, after defaults.</summary>
+    internal bool IsReal => (Content ?? ((long)NumberIos * Sockets * Bs.Bytes <= 1 << 20 ? AfAlg.Content.Real : AfAlg.Content.Symbolic)) == AfAlg.Content.Real;
+
+    /// <summary>The IV that an IOCB brings along under inline-iv.</summary>
+    internal IvValue InlineIvOf(long index)
+    {
+        IvValue first = IvValue.Parse(Iv);
+        return index == 0 ? first : new IvValue(Mixer.Mix(first.High ^ (ulong)index), Mixer.Mix(first.Low ^ (ulong)index));
+    }
+
+    /// <summary>The bound socket's tfm.</summary>
+    internal Skcipher CreateCipher()
+    {
+        Payload payload = Data is null ? new Payload() : new Payload(Convert.FromHexString(Data));
+        return IsReal ? new AesSkcipher(Mode, Convert.FromHexString(Key), payload) : new SymbolicSkcipher(Mode, payload);
+    }
+}
+
+/// <summary>ALG_SET_OP.</summary>
+public enum AlgOp
+{
+    /// <summary>ALG_OP_ENCRYPT.</summary>
+    [KernelSource("include/uapi/linux/if_alg.h", "ALG_OP_ENCRYPT", Version = "v4.14", Rules = "AA-1")]
+    Encrypt,
+
+    /// <summary>ALG_OP_DECRYPT.</summary>
+    [KernelSource("include/uapi/linux/if_alg.h", "ALG_OP_DECRYPT", Version = "v4.14", Rules = "AA-1")]
+    Decrypt,
+}
+
+/// <summary>Whether bytes are encrypted.</summary>
+public enum Content
+{
+    /// <summary>Bytes, by AES.</summary>
+    [KernelSource("crypto/cbc.c", "crypto_cbc_encrypt", Version = "v4.14", Rules = "AA-17")]
+    Real,
+
+    /// <summary>Names for them, equal exactly where the bytes would be.</summary>
+    [KernelSource("include/crypto/skcipher.h", "struct skcipher_request", Version = "v4.14", Rules = "AA-15")]
+    Symbolic,
+}
+
+/// <summary>What a user does with an IOCB that is refused with EBUSY.</summary>
+public enum OnRefused
+{
+    /// <summary>Takes the call for failed.</summary>
+    [KernelSource("crypto/af_alg.c", "af_alg_alloc_areq", Commit = "67b164a871af", Rules = "AA-V3")]
+    Fail,
+
+    /// <summary>Waits for an event, and submits it again.</summary>
+    [KernelSource("fs/aio.c", "io_getevents", Version = "v4.14", Rules = "AA-M5")]
+    Retry,
+}
+
+/// <summary>What becomes of a run in which a request starts from another IV than the chain has.</summary>
+public enum StaleIv
+{
+    /// <summary>It goes on, and ends as corruption because the output is not that of one call.</summary>
+    [KernelSource("crypto/algif_skcipher.c", "_skcipher_recvmsg", Version = "v4.14", Rules = "AA-16 AA-C1")]
+    CompareOutput,
+
+    /// <summary>It ends with the read of the IV.</summary>
+    [KernelSource("crypto/algif_skcipher.c", "_skcipher_recvmsg", Version = "v4.14", Rules = "AA-16")]
+    ReportAtOnce,
+}

@@ -1,0 +1,17 @@
+using CryptoSim.Models.Kernel;
+
+namespace CryptoSim.Models.AfAlg;
+
+/// <summary>Who reads from an operation socket: gets the results.</summary>
+[KernelSource("include/linux/fs.h", "struct kiocb", Version = "v4.14", Rules = "AA-12")]
+internal interface IIocbOwner
+{
+    /// <summary>Where the result of a request goes; empty if nobody wants it.</summary>
+    Span<byte> OutputOf(Areq areq);
+
+    /// <summary>A driver has read another IV for a request than its user takes it to start from.</summary>
+    void OnStaleIv(Areq areq);
+
+    /// <summary>ki_complete(): a request that io_submit had queued has ended. Context: the callback's, mostly softirq.</summary>
+    void OnIocbDone(Areq areq);
+}

@@ -218,7 +218,7 @@ public sealed class Machine : IDisposable
         };
         _deviceList.Add(device);
         _devices.Add(name, device);
-        if (device is InlineCryptoHost host && options is InlineCryptoHostOptions { NoKeyslot: NoKeyslot.Fallback } or InlineCryptoHostOptions { NoKeyslot: NoKeyslot.SleepAtSubmit, ProgramErrorOfEvery: not null })
+        if (device is InlineCryptoHost host && options is InlineCryptoHostOptions { MayFallBack: true })
         {
             host.Prep.Fallback = StartFallback();
         }

@@ -51,7 +51,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver, IKeyedDevice
         Queue = new RequestQueue(kernel, name, SettingsOf(options, kernel.Version), _power.Around(Gate), this) { Profile = Profile };
         Gate.Attach(Queue);
         _power.Attach(Queue, Profile);
-        Prep = new BioPrep(this, options, Gate as ITakesSlotFirst);
+        Prep = new BioPrep(this, options, options.MayFallBack ? Gate as ITakesSlotFirst : null);
         _reset = options.Reset is { } reset ? new HostReset(kernel, this, reset, _power.Pm, options.Wakeup) : null;
     }
 

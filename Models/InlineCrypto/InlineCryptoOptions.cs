@@ -121,6 +121,9 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     internal KeyslotRelease KeyslotReleaseIn(KernelVersion kernel) =>
         KeyslotRelease ?? (kernel >= KernelVersion.V65 ? BlkMq.KeyslotRelease.BeforeBioEndio : BlkMq.KeyslotRelease.AtRequestFree);
 
+    /// <summary>The fallback may have to encrypt what the host supports: for want of a slot (design E), or because a key could not be programmed (design A, KS-A2).</summary>
+    internal bool MayFallBack => NoKeyslot == NoKeyslot.Fallback || (NoKeyslot == NoKeyslot.SleepAtSubmit && ProgramErrorOfEvery is not null);
+
     internal FailedEvict FailedEvictIn(KernelVersion kernel) => FailedEvict ?? FailedEvicts.In(kernel);
 
     /// <summary>BLK_MQ_F_BLOCKING in a release.</summary>

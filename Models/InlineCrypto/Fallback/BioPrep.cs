@@ -20,7 +20,7 @@ internal sealed class BioPrep(IBlockDevice host, InlineCryptoHostOptions options
 {
     private readonly IBlockDevice _host = host;
     private readonly CryptoCapabilities _capabilities = new(options);
-    private readonly ITakesSlotFirst? _slotTry = slotTry;   // null where a request takes the slot
+    private readonly ITakesSlotFirst? _slotTry = slotTry;   // null where nobody falls back after a try for a slot
 
     /// <summary>What encrypts instead of the host; null without CONFIG_BLK_INLINE_ENCRYPTION_FALLBACK, and where it is never needed. Set while the machine is built.</summary>
     public BlkCryptoFallback? Fallback { get; set; }

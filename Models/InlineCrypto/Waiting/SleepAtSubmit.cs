@@ -5,7 +5,7 @@ using CryptoSim.Simulator;
 namespace CryptoSim.Models.InlineCrypto.Waiting;
 
 /// <summary>Design A: each bio takes a slot before it becomes a request, before its tag, and keeps it until it ends (KS-A1, KS-A5, KS-A6).</summary>
-/// <remarks>A key that cannot be programmed, which is no shortage of slots, is the fallback's (KS-A2). Not modelled: the warning in the log, which comes once.</remarks>
+/// <remarks>A key that cannot be programmed, which is no shortage of slots, is the fallback's where the host has such errors (program_error_of_every, KS-A2); else it ends its bio. Not modelled: the warning in the log, which comes once.</remarks>
 [KernelSource("block/keyslot-manager.c", "blk_crypto_submit_bio, keyslot_manager_put_slot", Mail = "001_3217e1b84d4cb6ed", Rules = "KS-A1 KS-A2 KS-A5 KS-A6 KS-A7")]
 internal sealed class SleepAtSubmit(CryptoProfile profile) : KeyslotGate(profile), ITakesSlotFirst
 {

@@ -78,7 +78,7 @@ internal sealed partial class RequestQueue
 
     // ── from the driver ─────────────────────────────────────────────────
 
-    /// <summary>blk_mq_end_request: the slot, then the bios, then the tag (KS-28). Context: the completion's.</summary>
+    /// <summary>blk_mq_end_request: the slot, then the bios, then the tag (KS-28); before 6.4 the bios, then slot and tag (KS-29). Context: the completion's.</summary>
     /// <param name="request">That the driver has.</param>
     /// <param name="status">How it ended.</param>
     public void End(Request request, BlkStatus status = BlkStatus.Ok) => EndWith(request, status);
@@ -103,9 +103,27 @@ internal sealed partial class RequestQueue
 
     private void EndWith(Request request, BlkStatus status)
     {
+        switch (_settings.KeyslotRelease)
+        {
+            case KeyslotRelease.AtRequestFree when request.Keyslot is not null:
+                PutBudget(request, isEnd: true);
+                EndBios(request, status);
+                _late!.Add(request);
+                break;
+
+            default:
+                _gate.OnEnd(request);
+                PutBudget(request, isEnd: true);
+                EndBios(request, status);
+                Free(request);
+                break;
+        }
+    }
+
+    /// <summary>blk_mq_free_request of one whose bios ended in an earlier step. Context: softirq.</summary>
+    public void FreeEnded(Request request)
+    {
         _gate.OnEnd(request);
-        PutBudget(request, isEnd: true);
-        EndBios(request, status);
         Free(request);
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class RequestQueue
         else if (answer != DispatchAnswer.Go)
         {
             PutBudget(request);
-            GiveTagBack(request);
+            GiveTagBack(request, isKept: answer == DispatchAnswer.Parked);
         }
 
         return answer;
@@ -39,12 +39,20 @@ internal sealed partial class RequestQueue
     public static bool TryTag(Request request) => request.HasTag || request.Context.TryTag(request);
 
     /// <summary>blk_mq_put_driver_tag of a request that cannot go on: nothing, unless they are taken at dispatch.</summary>
-    public void GiveTagBack(Request request)
+    /// <param name="request">That cannot go on.</param>
+    /// <param name="isKept">It is on no list that is tried again: if its tag was the last, whoever lacked one is told here, for no end of a request tells it.</param>
+    public void GiveTagBack(Request request, bool isKept = false)
     {
         if (HasSchedulerTags && request.HasTag)
         {
-            request.Context.Meter.OnTagIdle(request.MarkTag());
-            request.Context.PutTag(request);
+            HardwareContext context = request.Context;
+            bool wasLast = context.Tags.InUse == context.Tags.Capacity;
+            context.Meter.OnTagIdle(request.MarkTag());
+            context.PutTag(request);
+            if (isKept && wasLast)
+            {
+                context.Restart();
+            }
         }
     }
 

@@ -153,12 +153,7 @@ internal sealed partial class RequestQueue
         bio.Request = null;
         _gate.OnBioEnd(bio);
         _kernel.Tracer?.BioEnd(bio.EndIo, bio);
-        bio.End(status switch
-        {
-            BlkStatus.Ok => Errno.Success,
-            BlkStatus.Protection => Errno.EILSEQ,
-            _ => Errno.EIO,
-        });
+        bio.End(status.ToErrno());
     }
 
     private void Free(Request request)

@@ -219,7 +219,7 @@ public sealed class Machine : IDisposable
         };
         _deviceList.Add(device);
         _devices.Add(name, device);
-        if (device is InlineCryptoHost host && options is InlineCryptoHostOptions { NoKeyslot: NoKeyslot.Fallback })
+        if (device is InlineCryptoHost host && options is InlineCryptoHostOptions { MayFallBack: true })
         {
             host.Prep.Fallback = StartFallback();
         }
@@ -279,6 +279,7 @@ public sealed class Machine : IDisposable
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies, _keys),
             LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            FscryptOptions o => new FscryptGroup(Kernel, name, (IKeyedDevice)_devices[o.Device], o, _random, latencies, _keys),
             DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies, _keys),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),

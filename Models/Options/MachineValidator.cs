@@ -105,16 +105,25 @@ public static class MachineValidator
                 break;
         }
 
-        if (workload is JobOptions job)
+        if ((workload as FscryptOptions)?.OneFile is { } file)
         {
-            CheckSizes(problems, name, job, Granularity(machine, job.Device));
-            problems.AddRange(JobKeysRules.FindProblems(name, job));
-            problems.AddRange(FallbackRules.FindProblems(name, job, machine));
+            CheckJob(problems, name, file, machine);
+        }
+        else if (workload is JobOptions job)
+        {
+            CheckJob(problems, name, job, machine);
         }
         else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
         {
             problems.Add(new OptionProblem(name + ".bs", "is 0"));
         }
+    }
+
+    private static void CheckJob(List<OptionProblem> problems, string name, JobOptions job, MachineOptions machine)
+    {
+        CheckSizes(problems, name, job, Granularity(machine, job.Device));
+        problems.AddRange(JobKeysRules.FindProblems(name, job));
+        problems.AddRange(FallbackRules.FindProblems(name, job, machine));
     }
 
     /// <summary>A law has a ring of its own and its processes are called kcryptd: it shares a machine with nothing.</summary>

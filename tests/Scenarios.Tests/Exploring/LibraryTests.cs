@@ -13,9 +13,11 @@ public class LibraryTests
         "fallback-mempool-deadlock",
         "finished-behind-unfinished",
         "fragment-shared-context",
+        "keyslot-evict-use-after-free",
         "keyslot-lost-wakeup",
         "keyslot-stall",
         "ring-law",
+        "runtime-pm-at-evict",
         "runtime-pm-in-evict",
     ];
 

@@ -3,6 +3,7 @@ using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.AfAlg;
 
@@ -64,10 +65,12 @@ public sealed class AfAlgGroup : IWorkload
     {
         if (!Options.Chained)
         {
+            areq.Say(TraceKind.Step);
             return;
         }
 
-        string what = $"{areq.Label} (IOCB {areq.Index + 1}) read ctx->iv as {Whose(areq.ChainedTo)}, before IOCB {areq.Index} had written it back";
+        areq.Say(TraceKind.Fault);
+        string what = Stale(areq);
         _firstStale ??= $"; first, {what}";
         _stale++;
         if (Options.StaleIv == StaleIv.ReportAtOnce)
@@ -102,4 +105,12 @@ public sealed class AfAlgGroup : IWorkload
     }
 
     private static string Whose(long iocb) => iocb == 0 ? "the user had set it" : $"IOCB {iocb} had left it";
+
+    private string Stale(Areq areq)
+    {
+        string why = areq.HasCopy
+            ? $"in a copy, where {Provider.Name} does not write the last block of IOCB {areq.Index}"
+            : $"before {Provider.Name} had written the last block of IOCB {areq.Index} back";
+        return $"{areq.Label} (IOCB {areq.Index + 1}, pointed to it by _skcipher_recvmsg) read ctx->iv as {Whose(areq.ChainedTo)}, {why}";
+    }
 }

@@ -82,6 +82,9 @@ public sealed record AfAlgOptions : WorkloadOptions
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
 
+    /// <summary>CPU time of io_submit from one IOCB to the next; part of the work on the socket where it is no step of its own.</summary>
+    internal Duration SubmitCost { get; init; } = Duration.Zero;
+
     internal override Duration? RunsFor => null;
 
     /// <summary>What a release does, unless it is said.</summary>

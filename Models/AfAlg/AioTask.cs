@@ -87,6 +87,11 @@ internal sealed class AioTask : IIocbOwner, IHolder
             _hasFailed |= answer.Errno != Errno.Success;
             End(answer.Areq);
         }
+
+        if (HasMore && Options.SubmitCost > Duration.Zero)
+        {
+            await _group.Kernel.Cpus.RunAsync(Options.SubmitCost);
+        }
     }
 
     /// <summary>What one call over all the data would start the next IOCB from, and leave.</summary>

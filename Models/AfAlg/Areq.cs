@@ -1,5 +1,6 @@
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.AfAlg;
 
@@ -8,7 +9,7 @@ namespace CryptoSim.Models.AfAlg;
 internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherRequest(mayBacklog: !isAsync || socket.Backlogs)
 {
     private readonly OperationSocket _socket = socket;
-    private readonly IvCell _own = socket.NewCell();   // a copy of its own, for the policies that make one
+    private readonly IvCell _own = new();   // a copy of its own, for the policies that make one
     private IvValue _expected;                         // that it should start from, as its user sees it
 
     /// <summary>The read comes from io_submit, and its end is told by an event.</summary>
@@ -45,6 +46,11 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     /// <inheritdoc/>
     private protected override Span<byte> Output => _socket.Owner.OutputOf(this);
 
+    /// <summary>Its IV pointer points to the copy of its own.</summary>
+    public bool HasCopy => Cell == _own;
+
+    private string Place => HasCopy ? "req->iv" : "ctx->iv";
+
     /// <inheritdoc/>
     private protected override void OnLatched()
     {
@@ -52,7 +58,20 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
         {
             _socket.Owner.OnStaleIv(this);
         }
+        else
+        {
+            Say(TraceKind.Step);
+        }
     }
+
+    /// <summary>Writes to the trace that its IV has been read.</summary>
+    /// <param name="kind">A fault if it is stale.</param>
+    public void Say(TraceKind kind) => _socket.Kernel.Tracer?.Emit(
+        kind, $"read {Place}", _socket.Name, Label, kind == TraceKind.Fault ? "STALE" : "", ChainedTo == 0 ? "the user's IV" : FormattableString.Invariant($"the last block of IOCB {ChainedTo}"));
+
+    /// <inheritdoc/>
+    private protected override void OnWritten() =>
+        _socket.Kernel.Tracer?.Emit(TraceKind.Step, $"write {Place}", _socket.Name, Label, detail: FormattableString.Invariant($"the last block of IOCB {Index + 1}"));
 
     /// <inheritdoc/>
     protected override void OnComplete(Errno status)

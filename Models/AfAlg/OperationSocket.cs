@@ -16,7 +16,7 @@ namespace CryptoSim.Models.AfAlg;
 /// <see cref="Serialize"/>.
 /// </remarks>
 [KernelSource("crypto/algif_skcipher.c", "skcipher_sendmsg, _skcipher_recvmsg", Version = "v4.14", Rules = "AA-1 AA-4 AA-7 AA-8 AA-9 AA-12")]
-internal sealed partial class OperationSocket : IHolder
+internal partial class OperationSocket : IHolder
 {
     private readonly AfAlgOptions _options;
     private readonly Serialize _serialize;
@@ -27,8 +27,6 @@ internal sealed partial class OperationSocket : IHolder
     private readonly Completion _wait;                     // crypto_wait_req of a read that is waited for
     private readonly FreeList<Areq> _asyncs = new();       // not in use
     private readonly FreeList<Areq> _syncs = new();
-    [NotState]
-    private int _cells;                                    // IVs so far; for their numbers
     private TxList _tx;
     private bool _more;                                    // ctx->more
     private bool _isInit;                                  // ctx->init
@@ -41,7 +39,7 @@ internal sealed partial class OperationSocket : IHolder
     {
         (Kernel, Name, _options, _provider, Cipher, Tfm, Owner) = (kernel, name, options, provider, cipher, tfm, owner);
         _serialize = options.SerializeIn(kernel.Version);
-        Iv = NewCell();
+        Iv = new IvCell();
         _lock = new KernelMutex(kernel, "sk_lock-AF_ALG");
         _sent = new Completion(kernel, "ctx->wait", "af_alg_wait_for_data", Duration.Zero) { Owner = this };
         _wait = new Completion(kernel, "ctx->wait.completion", "crypto_wait_req", options.Wakeup) { Owner = this };
@@ -80,6 +78,9 @@ internal sealed partial class OperationSocket : IHolder
     /// <summary>Requests that a driver has.</summary>
     public int InFlight => _inFlight;
 
+    /// <summary>ctx->inflight.</summary>
+    private protected virtual bool HasInflight => _inFlight > 0;
+
     /// <summary>A read of AIO is waited for like any other.</summary>
     public bool IsSynchronous => _serialize is Serialize.ForcedSync or Serialize.NoAio;
 
@@ -90,9 +91,6 @@ internal sealed partial class OperationSocket : IHolder
     public string? WhyNobody => null;
 
     private bool TakesMutex => _serialize == Serialize.Mutex || (_serialize == Serialize.MutexUnlessDriver && !_provider.SerializesIv);
-
-    /// <summary>A place for an IV.</summary>
-    internal IvCell NewCell() => new(++_cells);
 
     // ── sendmsg ─────────────────────────────────────────────────────────
 
@@ -179,7 +177,7 @@ internal sealed partial class OperationSocket : IHolder
     private Areq? Allocate()
     {
         bool onlyOne = _serialize is Serialize.OneInFlight or Serialize.SnapshotOneInFlight;
-        if (onlyOne && _inFlight > 0)
+        if (onlyOne && HasInflight)
         {
             Kernel.Tracer?.Emit(TraceKind.Step, "af_alg_alloc_areq", Name, detail: "EBUSY: ctx->inflight");
             return null;
@@ -196,6 +194,7 @@ internal sealed partial class OperationSocket : IHolder
         long bytes = Math.Min(length, _tx.Used);
         areq.Set(CellFor(areq), _tx.Pull(bytes), new DataSize(bytes), _options.Op == AlgOp.Encrypt);
         areq.IsChained = _serialize == Serialize.ChainedFlag;
+        Kernel.Tracer?.Emit(TraceKind.Step, "_skcipher_recvmsg", Name, detail: FormattableString.Invariant($"IOCB {areq.Index + 1}: areq, {bytes} bytes pulled, {(areq.HasCopy ? "a copy of the IV" : "req->iv = ctx->iv")}"));
     }
 
     private IvCell CellFor(Areq areq)

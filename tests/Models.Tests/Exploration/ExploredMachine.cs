@@ -28,7 +28,7 @@ internal sealed class ExploredMachine(Machine machine) : IExplorable
 
     public void Dispose() => machine.Dispose();
 
-    private sealed class Factory(MachineOptions options) : IExplorableFactory
+    internal sealed class Factory(MachineOptions options) : IExplorableFactory
     {
         public IExplorable Build(bool traced) => new ExploredMachine(ExploredMachine.Build(options, traced));
     }

@@ -281,8 +281,8 @@ public sealed class Machine : IDisposable
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies, _keys),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
-            AfAlgLawOptions o => new AfAlgGroup(Kernel, name, AddCipher(AfAlgLawOptions.EngineName, o.Device, []), o.Aio, latencies),
-            AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            AfAlgLawOptions o => new AfAlgGroup(Kernel, name, AddCipher(AfAlgLawOptions.EngineName, o.Device, []), o.Aio, latencies, _random),
+            AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies, _random),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);

@@ -85,6 +85,7 @@ public sealed record AfAlgLawOptions : WorkloadOptions, IBringsHardware
         Engine = EngineName,
         Bs = new DataSize(Skcipher.BlockSize),
         Iodepth = Iocbs,
+        IodepthBatch = Iocbs,
         NumberIos = Iocbs,
         Serialize = Serialize,
         OnEbusy = OnEbusy,

@@ -12,13 +12,21 @@ public sealed class IvMutationTests
     [InlineData(nameof(IvFault.CallsBackBeforeWriteBack), Serialize.Mutex, false)]        // the mutex is released too early
     [InlineData(nameof(IvFault.CallsBackBeforeWriteBack), Serialize.OneInFlight, false)]
     [InlineData(nameof(IvFault.LetsGoBeforeWriteBack), Serialize.None, true)]
-    [InlineData(nameof(IvFault.ForgetsInflight), Serialize.OneInFlight, false)]
     public void A_fault_is_found_as_a_stale_IV(string fault, Serialize serialize, bool hasQueue)
     {
         ExplorationResult result = Explore(new IvScene.Factory(serialize, Enum.Parse<IvFault>(fault), hasQueue: hasQueue));
 
         Assert.Equal(("fault", "AA-16"), (result.Found, result.Rule));
         Assert.True(result.Failure!.IsShortest);
+    }
+
+    [Fact]
+    public void A_socket_without_inflight_is_found_by_its_second_areq()
+    {
+        ExplorationResult result = Explore(new IvScene.Factory(Serialize.OneInFlight, IvFault.ForgetsInflight));
+
+        Assert.Equal("fault", result.Found);
+        Assert.Contains("AA-C4", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]

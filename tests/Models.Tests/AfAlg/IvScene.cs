@@ -82,7 +82,7 @@ internal sealed class IvScene : IExplorable, IIocbOwner
         }
 
         _inFlight++;
-        if ((await _socket.ReadAsync(_next, _expected, Skcipher.BlockSize)).Areq is null)
+        if ((await _socket.ReadAsync(Skcipher.BlockSize)).Areq is null)
         {
             _inFlight--;
             await _events.WaitAsync();

@@ -282,7 +282,8 @@ public sealed class Machine : IDisposable
             FscryptOptions o => new FscryptGroup(Kernel, name, (IKeyedDevice)_devices[o.Device], o, _random, latencies, _keys),
             DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies, _keys),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
-            AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            AfAlgLawOptions o => new AfAlgGroup(Kernel, name, AddCipher(AfAlgLawOptions.EngineName, o.Device, []), o.Aio, latencies, _random),
+            AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies, _random),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);

@@ -3,6 +3,7 @@ using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.AfAlg;
 
@@ -11,6 +12,7 @@ namespace CryptoSim.Models.AfAlg;
 public sealed class AfAlgGroup : IWorkload
 {
     private readonly IoErrors _errors = new();
+    private readonly List<AioStream> _streams = [];
     private long _stale;            // requests that started from another IV than the chain has
     [NotState]
     private string? _firstStale;    // the first of them; for people
@@ -18,17 +20,40 @@ public sealed class AfAlgGroup : IWorkload
     private int _unfinished;        // tasks, to tell when the last one ended
 
     /// <summary>bind(), accept() and the tasks.</summary>
-    public AfAlgGroup(LinuxKernel kernel, string name, CryptoProvider provider, AfAlgOptions options, LatencyRecorder latencies)
+    public AfAlgGroup(LinuxKernel kernel, string name, CryptoProvider provider, AfAlgOptions options, LatencyRecorder latencies, RandomSource? random = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(provider);
         (Kernel, Name, Provider, Options, Latencies) = (kernel, name, provider, options, latencies);
         Cipher = options.CreateCipher();
         Tfm = provider.AllocateTfm();
-        _unfinished = options.Sockets;
+        random ??= new RandomSource(1);
+        RandomStream garbage = random.Stream(name + ".kmalloc");
+        _unfinished = options.Sockets * options.Numjobs;
         for (int socket = 0; socket < options.Sockets; socket++)
         {
-            _ = new AioTask(this, socket);   // kept by its process
+            Accept($"{name}/{socket}", random, leavesInflight: options.NewContext == NewContext.LeftAsAllocated && garbage.NextInt(2) == 1);
+        }
+    }
+
+    private void Accept(string name, RandomSource random, bool leavesInflight)
+    {
+        OperationSocket socket = new(Kernel, name, Options, Provider, Cipher, Tfm, new NobodyReads(), Meter);
+        if (leavesInflight)
+        {
+            socket.LeaveInflight();
+        }
+
+        AioStream stream = new(socket, Options);
+        _streams.Add(stream);
+        for (int job = 0; job < Options.Numjobs; job++)
+        {
+            _ = new AioTask(this, stream, Options.Numjobs == 1 ? name : $"{name}.{job}");   // kept by its process
+        }
+
+        if (Options.IvSetter is not null)
+        {
+            _ = new IvSetter(Kernel, name + ".iv", stream, Options, random.Stream(name + ".iv"));   // likewise
         }
     }
 
@@ -55,6 +80,32 @@ public sealed class AfAlgGroup : IWorkload
 
     internal int Tfm { get; }
 
+    internal SocketMeter Meter { get; } = new();
+
+    /// <inheritdoc/>
+    public void AddMetrics(MetricList metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        Meter.AddMetrics(metrics, Name);
+        metrics.Add(Name + ".stale", _stale);
+        metrics.Add(Name + ".in_flight.max", _streams.Max(stream => (long)stream.Socket.Memory.AreqsMax));
+        metrics.Add(Name + ".omem.max", _streams.Max(stream => stream.Socket.Memory.OmemMax), "B");
+    }
+
+    /// <inheritdoc/>
+    public (string Rule, string What)? FindLeak()
+    {
+        foreach (AioStream stream in _streams)
+        {
+            if (stream.Socket.FindLeak() is { } leak)
+            {
+                return ("AA-C6", $"{leak} of {stream.Socket.Name}");
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The output is not that of one call over all the data.</summary>
     public (string Rule, string Sentence)? FindBroken() =>
         _stale == 0 ? null : ("AA-16", $"the output of {Name} is not that of one call over all its data: {_stale} of its requests started from a stale IV{_firstStale}");
@@ -64,10 +115,12 @@ public sealed class AfAlgGroup : IWorkload
     {
         if (!Options.Chained)
         {
+            areq.Say(TraceKind.Step, Name);
             return;
         }
 
-        string what = $"{areq.Label} (IOCB {areq.Index + 1}) read ctx->iv as {Whose(areq.ChainedTo)}, before IOCB {areq.Index} had written it back";
+        areq.Say(TraceKind.Fault, Provider.Name);
+        string what = $"{areq.Label} (IOCB {areq.Index + 1}, pointed to it by _skcipher_recvmsg) read ctx->iv as {Whose(areq)}";
         _firstStale ??= $"; first, {what}";
         _stale++;
         if (Options.StaleIv == StaleIv.ReportAtOnce)
@@ -101,5 +154,12 @@ public sealed class AfAlgGroup : IWorkload
         }
     }
 
-    private static string Whose(long iocb) => iocb == 0 ? "the user had set it" : $"IOCB {iocb} had left it";
+    private string Whose(Areq areq) => areq switch
+    {
+        { WasOverwritten: true } => "a sendmsg() with ALG_SET_IV had left it after its submission",
+        { HasCopy: true } => $"{Writer(areq)}, in a copy, where {Provider.Name} does not write the last block of IOCB {areq.Index}",
+        _ => $"{Writer(areq)}, before {Provider.Name} had written the last block of IOCB {areq.Index} back",
+    };
+
+    private static string Writer(Areq areq) => areq.ChainedTo == 0 ? "the user had set it" : $"IOCB {areq.ChainedTo} had left it";
 }

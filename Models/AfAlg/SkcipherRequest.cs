@@ -67,6 +67,7 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
         {
             _isWritten = true;
             Cell.Set(_next, Index + 1, Depth);
+            OnWritten();
         }
     }
 
@@ -85,4 +86,7 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
 
     /// <summary>The driver has read its IV.</summary>
     private protected abstract void OnLatched();
+
+    /// <summary>The driver has written the IV that it leaves.</summary>
+    private protected abstract void OnWritten();
 }

@@ -9,6 +9,7 @@ public class LibraryTests
 {
     private static readonly string[] Explored =
     [
+        "af-alg-law",
         "caam-deadlock",
         "fallback-mempool-deadlock",
         "finished-behind-unfinished",

@@ -156,7 +156,10 @@ public sealed class Machine : IDisposable
             tracer?.Head ?? [],
             tracer?.Tail ?? [],
             tracer?.Omitted ?? 0,
-            _checkpoints);
+            _checkpoints)
+        {
+            Outputs = [.. _workloads.SelectMany(w => w.Outputs)],
+        };
     }
 
     /// <summary>Trace events so far, the first <see cref="MachineRunOptions.TraceKept"/> of them.</summary>
@@ -282,6 +285,7 @@ public sealed class Machine : IDisposable
             DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies, _keys),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            KcapiOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);

@@ -3,6 +3,7 @@ using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.AfAlg;
 
@@ -15,10 +16,14 @@ public sealed class AfAlgGroup : IWorkload
     [NotState]
     private string? _firstStale;    // the first of them; for people
     [NotState]
+    private readonly AioTask[] _tasks = [];   // for what they have put out
+    [NotState]
+    private readonly KcapiTask? _kcapi;
+    [NotState]
     private int _unfinished;        // tasks, to tell when the last one ended
 
-    /// <summary>bind(), accept() and the tasks.</summary>
-    public AfAlgGroup(LinuxKernel kernel, string name, CryptoProvider provider, AfAlgOptions options, LatencyRecorder latencies)
+    /// <summary>bind().</summary>
+    private AfAlgGroup(LinuxKernel kernel, string name, CryptoProvider provider, LatencyRecorder latencies, AfAlgOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(provider);
@@ -26,11 +31,22 @@ public sealed class AfAlgGroup : IWorkload
         Cipher = options.CreateCipher();
         Tfm = provider.AllocateTfm();
         _unfinished = options.Sockets;
+    }
+
+    /// <summary>A task for each operation socket.</summary>
+    public AfAlgGroup(LinuxKernel kernel, string name, CryptoProvider provider, AfAlgOptions options, LatencyRecorder latencies)
+        : this(kernel, name, provider, latencies, options)
+    {
+        _tasks = new AioTask[options.Sockets];
         for (int socket = 0; socket < options.Sockets; socket++)
         {
-            _ = new AioTask(this, socket);   // kept by its process
+            _tasks[socket] = new AioTask(this, socket);
         }
     }
+
+    /// <summary>The program kcapi.</summary>
+    public AfAlgGroup(LinuxKernel kernel, string name, CryptoProvider provider, KcapiOptions options, LatencyRecorder latencies)
+        : this(kernel, name, provider, latencies, options.Sockets) => _kcapi = new KcapiTask(this, options);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -44,6 +60,13 @@ public sealed class AfAlgGroup : IWorkload
 
     /// <inheritdoc/>
     public bool HasErrors => _errors.Any;
+
+    /// <inheritdoc/>
+    [field: NotState]
+    public string? FirstError { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunOutput> Outputs => [.. (_kcapi is null ? _tasks.Select(task => task.Output) : [_kcapi.Printed]).OfType<RunOutput>()];
 
     internal LinuxKernel Kernel { get; }
 
@@ -80,7 +103,7 @@ public sealed class AfAlgGroup : IWorkload
     {
         if (areq.Status != Errno.Success)
         {
-            OnError();
+            OnError($"{areq.Status} in the event of IOCB {areq.Index + 1}");
         }
 
         StageClock stages = default;
@@ -90,8 +113,13 @@ public sealed class AfAlgGroup : IWorkload
         Latencies.Record(areq.SubmittedAt, Kernel.Simulation.Now, areq.Length, isWrite: areq.IsEncryption, in stages);
     }
 
-    /// <summary>An IOCB was refused.</summary>
-    internal void OnError() => _errors.Add();
+    /// <summary>An IOCB was refused, or has failed.</summary>
+    /// <param name="what">The error and where it stood.</param>
+    internal void OnError(string what)
+    {
+        _errors.Add();
+        FirstError ??= what;
+    }
 
     internal void OnTaskFinished()
     {

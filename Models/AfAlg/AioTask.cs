@@ -1,6 +1,7 @@
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.AfAlg;
 
@@ -18,6 +19,10 @@ internal sealed class AioTask : IIocbOwner, IHolder
     private readonly AfAlgGroup _group;
     private readonly OperationSocket _socket;
     private readonly IoEvents _events;
+    [NotState]
+    private readonly OutputBuffer _output;
+    [NotState]
+    private readonly string _outputName;
     private IvValue _expected;      // of the next IOCB
     private IvValue _afterwards;    // of the one after it
     private long _next;             // 0-based number of the next IOCB
@@ -30,6 +35,8 @@ internal sealed class AioTask : IIocbOwner, IHolder
         _group = group;
         _expected = IvValue.Parse(group.Options.Iv);
         string name = $"{group.Name}/{number}";
+        _outputName = group.Options.Sockets == 1 ? group.Name : name;
+        _output = new OutputBuffer(group.Cipher, group.Options, group.Options.Sockets);
         _socket = new OperationSocket(group.Kernel, name, group.Options, group.Provider, group.Cipher, group.Tfm, this);
         _events = new IoEvents(group.Kernel, group.Options.Wakeup, -1) { Owner = this };
         group.Kernel.Simulation.Spawn(name, RunAsync());
@@ -40,6 +47,9 @@ internal sealed class AioTask : IIocbOwner, IHolder
 
     /// <inheritdoc/>
     public string? WhyNobody => null;
+
+    /// <summary>What its IOCBs put out; null for nothing.</summary>
+    public RunOutput? Output => _output.ToOutput(_outputName, Options);
 
     private AfAlgOptions Options => _group.Options;
 
@@ -109,14 +119,14 @@ internal sealed class AioTask : IIocbOwner, IHolder
             return _events.WaitAsync();
         }
 
-        _group.OnError();
+        _group.OnError($"EBUSY in the event of IOCB {_next + 1}");
         _hasFailed = true;
         return default;
     }
 
     // ── IIocbOwner ──────────────────────────────────────────────────────
 
-    public Span<byte> OutputOf(Areq areq) => [];
+    public Span<byte> OutputOf(Areq areq) => _output.Of(areq);
 
     public void OnStaleIv(Areq areq) => _group.OnStaleIv(areq);
 
@@ -129,6 +139,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
     private void End(Areq areq)
     {
         _inFlight--;
+        _output.Add(areq, areq.Length.Bytes);
         _group.OnDone(areq);
         _socket.Free(areq);
     }

@@ -139,8 +139,9 @@ internal sealed partial class OperationSocket : IHolder
     /// <param name="index">0-based place of the IOCB in the order of its user.</param>
     /// <param name="expected">The IV that its user takes it to start from.</param>
     /// <param name="length">What the user has room for [B].</param>
+    /// <param name="isAio">From io_submit; false for a read that is waited for.</param>
     [KernelSource("crypto/algif_skcipher.c", "_skcipher_recvmsg", Version = "v4.14", Rules = "AA-4 AA-5 AA-6 AA-7 AA-8 AA-9")]
-    public async Operation<ReadAnswer> ReadAsync(long index, IvValue expected, long length)
+    public async Operation<ReadAnswer> ReadAsync(long index, IvValue expected, long length, bool isAio = true)
     {
         await _lock.LockAsync();
         while (!_isInit || (_more && _tx.Used < Skcipher.BlockSize))
@@ -155,7 +156,7 @@ internal sealed partial class OperationSocket : IHolder
             await Kernel.Cpus.RunAsync(_options.SocketWork);
         }
 
-        Areq? areq = Allocate();
+        Areq? areq = Allocate(isAio && !IsSynchronous);
         if (areq is null)
         {
             _lock.Unlock();
@@ -176,7 +177,7 @@ internal sealed partial class OperationSocket : IHolder
     }
 
     /// <summary>af_alg_alloc_areq(): refuses a second one in flight where it does.</summary>
-    private Areq? Allocate()
+    private Areq? Allocate(bool isAsync)
     {
         bool onlyOne = _serialize is Serialize.OneInFlight or Serialize.SnapshotOneInFlight;
         if (onlyOne && _inFlight > 0)
@@ -186,8 +187,8 @@ internal sealed partial class OperationSocket : IHolder
         }
 
         _inFlight++;
-        FreeList<Areq> free = IsSynchronous ? _syncs : _asyncs;
-        return free.TryTake(out Areq? areq) ? areq : new Areq(this, isAsync: !IsSynchronous);
+        FreeList<Areq> free = isAsync ? _asyncs : _syncs;
+        return free.TryTake(out Areq? areq) ? areq : new Areq(this, isAsync);
     }
 
     /// <summary>Pulls its data and sets its IV pointer.</summary>
@@ -202,7 +203,8 @@ internal sealed partial class OperationSocket : IHolder
     {
         switch (_serialize)
         {
-            case Serialize.Snapshot or Serialize.SnapshotOneInFlight:
+            case Serialize.SnapshotOneInFlight:
+            case Serialize.Snapshot when areq.IsAsync:   // the sync path of 4.1 uses ctx->iv
                 areq.Own.CopyFrom(Iv);
                 return areq.Own;
 

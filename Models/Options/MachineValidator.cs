@@ -1,3 +1,4 @@
+using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.InlineCrypto;
@@ -105,7 +106,15 @@ public static class MachineValidator
                 break;
         }
 
-        if (workload is JobOptions job)
+        if (workload is AfAlgOptions sockets)
+        {
+            problems.AddRange(AfAlgRules.FindProblems(name, sockets));
+        }
+        else if (workload is KcapiOptions kcapi)
+        {
+            problems.AddRange(AfAlgRules.FindProblems(name, kcapi));
+        }
+        else if (workload is JobOptions job)
         {
             CheckSizes(problems, name, job, Granularity(machine, job.Device));
             problems.AddRange(JobKeysRules.FindProblems(name, job));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Cli.Rendering;
@@ -36,12 +37,39 @@ internal sealed class OutputsView(Screen screen)
 
     private static string Depths(string depths)
     {
-        string[] each = depths.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        int[] each = [.. depths.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         return each.Length switch
         {
             0 => "",
             <= DepthsShown => "  depths " + depths,
-            _ => $"  depths {string.Join(',', each.Take(DepthsShown - 4))},...,{each[^1]}",
+            _ => "  depths " + Runs(each),
         };
+    }
+
+    /// <summary>Many depths as runs: <c>1..64</c> for a chain, <c>4x1</c> for four that all have the depth 1.</summary>
+    private static string Runs(int[] depths)
+    {
+        List<string> runs = [];
+        for (int at = 0; at < depths.Length && runs.Count <= DepthsShown;)
+        {
+            int same = Length(depths, at, step: 0);
+            int chain = Length(depths, at, step: 1);
+            int length = Math.Max(same, chain);
+            runs.Add(length == 1 ? $"{depths[at]}" : chain > same ? $"{depths[at]}..{depths[at] + length - 1}" : $"{length}x{depths[at]}");
+            at += length;
+        }
+
+        return runs.Count > DepthsShown ? string.Join(',', runs.Take(DepthsShown)) + ",..." : string.Join(',', runs);
+    }
+
+    private static int Length(int[] depths, int from, int step)
+    {
+        int at = from + 1;
+        while (at < depths.Length && depths[at] == depths[at - 1] + step)
+        {
+            at++;
+        }
+
+        return at - from;
     }
 }

@@ -68,6 +68,9 @@ public sealed class AfAlgGroup : IWorkload
     /// <inheritdoc/>
     public IReadOnlyList<RunOutput> Outputs => [.. (_kcapi is null ? _tasks.Select(task => task.Output) : [_kcapi.Printed]).OfType<RunOutput>()];
 
+    /// <summary>What is kept of the output of its first task.</summary>
+    internal OutputBuffer FirstBuffer => _kcapi?.Buffer ?? _tasks[0].Buffer;
+
     internal LinuxKernel Kernel { get; }
 
     internal CryptoProvider Provider { get; }

@@ -20,8 +20,6 @@ internal sealed class AioTask : IIocbOwner, IHolder
     private readonly OperationSocket _socket;
     private readonly IoEvents _events;
     [NotState]
-    private readonly OutputBuffer _output;
-    [NotState]
     private readonly string _outputName;
     private IvValue _expected;      // of the next IOCB
     private IvValue _afterwards;    // of the one after it
@@ -36,7 +34,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
         _expected = IvValue.Parse(group.Options.Iv);
         string name = $"{group.Name}/{number}";
         _outputName = group.Options.Sockets == 1 ? group.Name : name;
-        _output = new OutputBuffer(group.Cipher, group.Options, group.Options.Sockets);
+        Buffer = new OutputBuffer(group.Cipher, group.Options, group.Options.Sockets);
         _socket = new OperationSocket(group.Kernel, name, group.Options, group.Provider, group.Cipher, group.Tfm, this);
         _events = new IoEvents(group.Kernel, group.Options.Wakeup, -1) { Owner = this };
         group.Kernel.Simulation.Spawn(name, RunAsync());
@@ -49,7 +47,11 @@ internal sealed class AioTask : IIocbOwner, IHolder
     public string? WhyNobody => null;
 
     /// <summary>What its IOCBs put out; null for nothing.</summary>
-    public RunOutput? Output => _output.ToOutput(_outputName, Options);
+    public RunOutput? Output => Buffer.ToOutput(_outputName, Options);
+
+    /// <summary>What is kept of it.</summary>
+    [field: NotState]
+    public OutputBuffer Buffer { get; }
 
     private AfAlgOptions Options => _group.Options;
 
@@ -126,7 +128,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
 
     // ── IIocbOwner ──────────────────────────────────────────────────────
 
-    public Span<byte> OutputOf(Areq areq) => _output.Of(areq);
+    public Span<byte> OutputOf(Areq areq) => Buffer.Of(areq);
 
     public void OnStaleIv(Areq areq) => _group.OnStaleIv(areq);
 
@@ -139,7 +141,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
     private void End(Areq areq)
     {
         _inFlight--;
-        _output.Add(areq, areq.Length.Bytes);
+        Buffer.Add(areq, areq.Length.Bytes);
         _group.OnDone(areq);
         _socket.Free(areq);
     }

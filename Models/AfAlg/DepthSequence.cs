@@ -45,7 +45,7 @@ internal static class DepthSequence
         return [.. depths.Select(depth => depth!.Value)];
     }
 
-    /// <summary>Of each request the one that left the IV it started from. Several that left the same have the same depth.</summary>
+    /// <summary>Of each request the one that left the IV it started from: the latest before it of several that left the same, which can matter where equal blocks are decrypted.</summary>
     private static int[] Before(IReadOnlyList<IvLink> links, HashSet<IvValue> given)
     {
         Dictionary<IvValue, int> leftBy = [];
@@ -54,6 +54,13 @@ internal static class DepthSequence
             leftBy[links[i].Left] = i;
         }
 
-        return [.. links.Select(link => given.Contains(link.Start) ? Given : leftBy.GetValueOrDefault(link.Start, Nobody))];
+        int[] before = new int[links.Count];
+        for (int i = 0; i < before.Length; i++)
+        {
+            before[i] = given.Contains(links[i].Start) ? Given : leftBy.GetValueOrDefault(links[i].Start, Nobody);
+            leftBy[links[i].Left] = i;
+        }
+
+        return before;
     }
 }

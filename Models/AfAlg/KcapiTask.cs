@@ -25,8 +25,6 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
     private readonly OperationSocket _socket;
     private readonly IoEvents _events;
     private readonly Queue<int> _refused = new();   // IOCBs of the chunk that are to be submitted again
-    [NotState]
-    private readonly OutputBuffer _output;
     private readonly IvValue[] _expected;           // of each IOCB of the chunk
     private int _first;                             // 0-based number of the chunk's first IOCB
     private int _inFlight;
@@ -36,7 +34,7 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
     {
         (_group, _options) = (group, options);
         _expected = new IvValue[Math.Min(options.Iovecs, Concurrent)];
-        _output = new OutputBuffer(group.Cipher, group.Options, 1);
+        Buffer = new OutputBuffer(group.Cipher, group.Options, 1);
         _socket = new OperationSocket(group.Kernel, group.Name, group.Options, group.Provider, group.Cipher, group.Tfm, this);
         _events = new IoEvents(group.Kernel, options.Wakeup, -1) { Owner = this };
         group.Kernel.Simulation.Spawn(group.Name, RunAsync());
@@ -49,7 +47,11 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
     public string? WhyNobody => null;
 
     /// <summary>What it prints; nothing if a call has failed.</summary>
-    public RunOutput? Printed => _hasFailed ? null : _output.ToOutput(_group.Name, _group.Options);
+    public RunOutput? Printed => _hasFailed ? null : Buffer.ToOutput(_group.Name, _group.Options);
+
+    /// <summary>What is kept of it.</summary>
+    [field: NotState]
+    public OutputBuffer Buffer { get; }
 
     private long Length => _options.DataLength.Bytes;
 
@@ -204,7 +206,7 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
 
     // ── IIocbOwner ──────────────────────────────────────────────────────
 
-    public Span<byte> OutputOf(Areq areq) => _output.Of(areq);
+    public Span<byte> OutputOf(Areq areq) => Buffer.Of(areq);
 
     public void OnStaleIv(Areq areq) => _group.OnStaleIv(areq);
 
@@ -217,7 +219,7 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
     private void End(Areq areq)
     {
         _inFlight--;
-        _output.Add(areq, Told(areq));
+        Buffer.Add(areq, Told(areq));
         _group.OnDone(areq);
         _socket.Free(areq);
     }

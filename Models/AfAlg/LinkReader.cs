@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.AfAlg;
 
@@ -13,6 +14,7 @@ internal sealed class LinkReader : IDisposable
 {
     private readonly BlockMode _mode;
     private readonly bool _isEncryption;
+    [NotState]
     private readonly Aes _aes = Aes.Create();
 
     /// <summary>For requests with one key.</summary>

@@ -284,7 +284,7 @@ public sealed class Machine : IDisposable
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies, _keys),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
-            AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies, _random),
             KcapiOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };

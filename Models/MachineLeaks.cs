@@ -3,6 +3,7 @@ using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Workload;
 
 namespace CryptoSim.Models;
 
@@ -36,7 +37,20 @@ internal static class MachineLeaks
             }
         }
 
-        return FindInFallback(machine) ?? FindInKernel(machine.Kernel);
+        return FindInWorkloads(machine) ?? FindInFallback(machine) ?? FindInKernel(machine.Kernel);
+    }
+
+    private static (string Rule, string Sentence)? FindInWorkloads(Machine machine)
+    {
+        foreach (IWorkload workload in machine.Workloads)
+        {
+            if (workload.FindLeak() is { } leak)
+            {
+                return (leak.Rule, Left(leak.What));
+            }
+        }
+
+        return null;
     }
 
     private static (string Rule, string Sentence)? FindInFallback(Machine machine) =>

@@ -8,15 +8,32 @@ namespace CryptoSim.Models.AfAlg;
 internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherRequest(mayBacklog: !isAsync || socket.Backlogs)
 {
     private readonly OperationSocket _socket = socket;
-    private readonly IvCell _own = socket.NewCell();   // a copy of its own, for the policies that make one
-    private IvValue _expected;                         // that it should start from, as its user sees it
+    private IvValue? _expected;      // that it should start from, as its user sees it; null where nobody compares
+    [NotState]
+    private long _setsBefore;        // how often ctx->iv had been set when it was made
 
     /// <summary>The read comes from io_submit, and its end is told by an event.</summary>
     public bool IsAsync { get; } = isAsync;
 
+    /// <summary>Who reads.</summary>
+    public IIocbOwner Reader { get; private set; } = socket.Owner;
+
+    /// <summary>Where its data come to lie in its reader's room [B]; not 0 where a read took several requests.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>What the socket is charged for it [B].</summary>
+    public long Charged { get; set; }
+
+    /// <summary>Pages of the reader's that are pinned for it [B].</summary>
+    public long Pinned { get; set; }
+
     /// <summary>When its user began to submit it.</summary>
     [field: NotState]
     public VirtualTime SubmittedAt { get; private set; }
+
+    /// <summary>When its task began to sleep for the IV's mutex.</summary>
+    [field: NotState]
+    public VirtualTime MutexAskedAt { get; private set; }
 
     /// <summary>How its crypto operation ended.</summary>
     public Errno Status { get; private set; }
@@ -25,32 +42,42 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     public override string CallbackName => IsAsync ? "af_alg_async_cb" : "crypto_req_done";
 
     /// <summary>Where its own IV lies.</summary>
-    public IvCell Own => _own;
+    public IvCell Own { get; } = new(0);
 
-    /// <summary>A new life for an IOCB.</summary>
-    /// <param name="index">0-based place of the IOCB in the order of its user.</param>
-    /// <param name="expected">The IV that its user takes it to start from.</param>
-    public void For(long index, IvValue expected)
+    /// <summary>A sendmsg() with ALG_SET_IV came between its submission and the read of its IV. For people.</summary>
+    public bool WasOverwritten => ChainedTo == 0 && Cell.Sets > _setsBefore;
+
+    /// <summary>A new life for a read.</summary>
+    /// <param name="reader">Who reads.</param>
+    /// <param name="index">0-based place of the read among those of its socket.</param>
+    /// <param name="offset">In the reader's room [B].</param>
+    public void For(IIocbOwner reader, long index, long offset)
     {
-        (Index, _expected, SubmittedAt) = (index, expected, _socket.Kernel.Simulation.Now);
+        (Reader, Index, Offset, SubmittedAt) = (reader, index, offset, _socket.Kernel.Simulation.Now);
     }
 
     /// <summary>Its data are pulled and its IV pointer is set.</summary>
     public void Set(IvCell cell, long position, DataSize length, bool isEncryption)
     {
         Begin(_socket.Cipher, cell, position, length);
-        (IsEncryption, MaySleep, Tfm) = (isEncryption, true, _socket.Tfm);
+        (IsEncryption, MaySleep, Tfm, _setsBefore) = (isEncryption, true, _socket.Tfm, cell.Sets);
     }
 
+    /// <summary>The IV that it should start from; null where nobody compares.</summary>
+    public void Expect(IvValue? iv) => _expected = iv;
+
+    /// <summary>Its task begins to sleep for the IV's mutex.</summary>
+    public void BeginMutexWait() => MutexAskedAt = _socket.Kernel.Simulation.Now;
+
     /// <inheritdoc/>
-    private protected override Span<byte> Output => _socket.Owner.OutputOf(this);
+    private protected override Span<byte> Output => Reader.OutputOf(this);
 
     /// <inheritdoc/>
     private protected override void OnLatched()
     {
-        if (LatchedIv != _expected)
+        if (_expected is { } expected && LatchedIv != expected)
         {
-            _socket.Owner.OnStaleIv(this);
+            Reader.OnStaleIv(this);
         }
     }
 

@@ -15,27 +15,31 @@ namespace CryptoSim.Models.AfAlg;
 /// Time passes in the socket and in waiting. Not modelled: vmsplice in the place of sendmsg for more than 8 KiB.
 /// </remarks>
 [KernelSource("fs/aio.c", "io_submit, io_getevents", Version = "v4.14", Mail = "004_6baa3db2e19eea6a", Rules = "AA-7 AA-11 AA-13 AA-23")]
-internal sealed class KcapiTask : IIocbOwner, IHolder
+internal sealed class KcapiTask : IHolder
 {
     /// <summary>KCAPI_AIO_CONCURRENT: IOCBs in flight at most.</summary>
     public const int Concurrent = 64;
 
     private readonly AfAlgGroup _group;
     private readonly KcapiOptions _options;
-    private readonly OperationSocket _socket;
     private readonly IoEvents _events;
-    private readonly Queue<int> _refused = new();   // IOCBs of the chunk that are to be submitted again
-    private readonly IvValue[] _expected;           // of each IOCB of the chunk
-    private int _first;                             // 0-based number of the chunk's first IOCB
+    private readonly Queue<KcapiIocb> _refused = new();   // are to be submitted again
+    private readonly KcapiIocb[] _iocbs;                  // of a chunk
+    private int _first;                                   // 0-based number of the chunk's first IOVEC
     private int _inFlight;
-    private bool _hasFailed;                        // an event had an error, or a system call
+    private bool _hasFailed;                              // an event had an error, or a system call
 
     public KcapiTask(AfAlgGroup group, KcapiOptions options)
     {
         (_group, _options) = (group, options);
-        _expected = new IvValue[Math.Min(options.Iovecs, Concurrent)];
-        Buffer = new OutputBuffer(group.Cipher, group.Options, 1);
-        _socket = new OperationSocket(group.Kernel, group.Name, group.Options, group.Provider, group.Cipher, group.Tfm, this);
+        _iocbs = new KcapiIocb[Math.Min(options.Iovecs, Concurrent)];
+        for (int i = 0; i < _iocbs.Length; i++)
+        {
+            _iocbs[i] = new KcapiIocb(this);
+        }
+
+        Output = new OutputBuffer(group.Cipher, group.Options, 1);
+        Socket = new OperationSocket(group.Kernel, group.Name, group.Options, group.Provider, group.Cipher, group.Tfm, new NobodyReads(), group.Meter);
         _events = new IoEvents(group.Kernel, options.Wakeup, -1) { Owner = this };
         group.Kernel.Simulation.Spawn(group.Name, RunAsync());
     }
@@ -46,12 +50,15 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
     /// <inheritdoc/>
     public string? WhyNobody => null;
 
-    /// <summary>What it prints; nothing if a call has failed.</summary>
-    public RunOutput? Printed => _hasFailed ? null : Buffer.ToOutput(_group.Name, _group.Options);
+    /// <summary>Its operation socket.</summary>
+    public OperationSocket Socket { get; }
 
-    /// <summary>What is kept of it.</summary>
+    /// <summary>What is kept of what its IOCBs put out.</summary>
     [field: NotState]
-    public OutputBuffer Buffer { get; }
+    public OutputBuffer Output { get; }
+
+    /// <summary>What it prints; nothing if a call has failed.</summary>
+    public RunOutput? Printed => _hasFailed ? null : Output.ToOutput(_group.Name);
 
     private long Length => _options.DataLength.Bytes;
 
@@ -78,11 +85,11 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
     /// <summary>A chunk: what one sendmsg and one io_submit carry. Each begins with the IV of the command line again.</summary>
     private async Operation CallAioAsync(int count)
     {
-        Expect(count);
-        Check(await _socket.SendAsync(IvValue.Parse(_options.Iv), count * Length, more: false));
+        Check(await Socket.SendAsync(IvValue.Parse(_options.Iv), count * Length, more: false));
         for (int i = 0; i < count && !_hasFailed; i++)
         {
-            await SubmitAsync(i);
+            _iocbs[i].For(_first + i);
+            await SubmitAsync(_iocbs[i]);
         }
 
         await GetEventsAsync();
@@ -96,24 +103,19 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
     }
 
     /// <summary>io_submit_one(): the read comes back with -EIOCBQUEUED, or with what its event says.</summary>
-    private async Operation SubmitAsync(int place)
+    private async Operation SubmitAsync(KcapiIocb iocb)
     {
         _inFlight++;
-        ReadAnswer answer = await _socket.ReadAsync(_first + place, _expected[place], Length);
-        while (answer.Areq is null && _options.OnEbusy == KcapiRetry.Retry)
+        ReadAnswer answer = await Socket.ReadAsync(Length, iocb);
+        while (IsRefused(answer) && _options.OnEbusy == KcapiRetry.Retry && _inFlight > 1)
         {
             await _events.WaitAsync();
-            answer = await _socket.ReadAsync(_first + place, _expected[place], Length);
+            answer = await Socket.ReadAsync(Length, iocb);
         }
 
-        if (answer.Areq is null)
+        if (!answer.IsQueued)
         {
-            _inFlight--;
-            OnRefused(place, answer.Errno);
-        }
-        else if (!answer.IsQueued)
-        {
-            End(answer.Areq);
+            OnAnswer(iocb, answer);
         }
     }
 
@@ -125,15 +127,19 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
         }
     }
 
-    private void OnRefused(int place, Errno errno)
+    private static bool IsRefused(ReadAnswer answer) => answer is { Areq: null, Errno: Errno.EBUSY };
+
+    /// <summary>Its event is there before io_submit is over.</summary>
+    private void OnAnswer(KcapiIocb iocb, ReadAnswer answer)
     {
-        if (_options.OnEbusy == KcapiRetry.RetryBatch)
+        if (IsRefused(answer) && _options.OnEbusy == KcapiRetry.RetryBatch)
         {
-            _refused.Enqueue(place);
+            _inFlight--;
+            _refused.Enqueue(iocb);
         }
         else
         {
-            _group.OnError($"{errno} in the event of IOCB {_first + place + 1}");
+            End(answer, iocb.Number);
         }
     }
 
@@ -151,86 +157,90 @@ internal sealed class KcapiTask : IIocbOwner, IHolder
 
     private async Operation CallAsync(bool isStream)
     {
-        if (_first == 0 || !isStream)
-        {
-            Expect(1);
-        }
-
         IvValue? iv = _first == 0 || !isStream ? IvValue.Parse(_options.Iv) : null;
-        Check(await _socket.SendAsync(iv, Length, more: isStream));
-        ReadAnswer answer = await _socket.ReadAsync(_first, _expected[0], Length, isAio: false);
-        _first++;
-        if (answer.Areq is null)
+        Check(await Socket.SendAsync(iv, Length, more: isStream));
+        if (_hasFailed)
         {
-            Check(answer.Errno);
             return;
         }
 
         _inFlight++;
-        End(answer.Areq);
+        _iocbs[0].For(_first);
+        End(await Socket.ReadAsync(Length, _iocbs[0], isAio: false), _first);
+        _first++;
         _hasFailed |= _group.HasErrors;
-        Follow();
     }
 
     private void Check(Errno errno)
     {
         if (errno != Errno.Success)
         {
-            _group.OnError($"{errno} from a system call");
+            _group.OnError($"{errno} from sendmsg");
             _hasFailed = true;
         }
     }
 
-    // ── what is expected ────────────────────────────────────────────────
+    // ── the end of an IOCB ──────────────────────────────────────────────
 
-    /// <summary>The IVs of a chunk: each from where the one before ends.</summary>
-    private void Expect(int count)
+    /// <summary>A read that was not queued, or was refused.</summary>
+    private void End(in ReadAnswer answer, int number)
     {
-        _expected[0] = IvValue.Parse(_options.Iv);
-        for (int i = 1; i < count; i++)
+        if (answer is { Areq: { } areq, Errno: Errno.Success })
         {
-            _expected[i] = _socket.UsesInlineIv ? _expected[0] : After(_expected[i - 1], _first + i - 1);
+            End(areq, number);
+            return;
+        }
+
+        _inFlight--;
+        if (answer.Errno != Errno.Success)
+        {
+            _group.OnError($"{answer.Errno} in the event of IOCB {number + 1}");
+        }
+        else
+        {
+            _group.OnMisplaced($"IOCB {number + 1} got no data, and its result 0 was read as its whole length");
+        }
+
+        if (answer.Areq is { } refused)
+        {
+            Socket.Free(refused);
         }
     }
 
-    /// <summary>The IV of the next piece of a stream.</summary>
-    private void Follow()
+    /// <summary>ki_complete(). Context: the callback's, mostly softirq.</summary>
+    public void OnEvent(Areq areq, int number)
     {
-        if (!_socket.UsesInlineIv)
-        {
-            _expected[0] = After(_expected[0], _first - 1);
-        }
-    }
-
-    private IvValue After(IvValue iv, int iocb) => _group.Cipher.Crypt(iv, iocb * Length, Length, _options.Operation == AlgOp.Encrypt, []);
-
-    // ── IIocbOwner ──────────────────────────────────────────────────────
-
-    public Span<byte> OutputOf(Areq areq) => Buffer.Of(areq);
-
-    public void OnStaleIv(Areq areq) => _group.OnStaleIv(areq);
-
-    public void OnIocbDone(Areq areq)
-    {
-        End(areq);
+        End(areq, number);
         _events.Signal();
     }
 
-    private void End(Areq areq)
+    private void End(Areq areq, int number)
     {
         _inFlight--;
-        Buffer.Add(areq, Told(areq));
+        long position = areq.Position - areq.Offset;
+        if (position != number * Length)
+        {
+            _group.OnMisplaced($"IOCB {number + 1} got those of IOCB {(position / Length) + 1}, which had been refused");
+        }
+
+        Output.Add(areq, number, Told(areq));
         _group.OnDone(areq);
-        _socket.Free(areq);
+        Socket.Free(areq);
     }
 
     /// <summary>Bytes that libkcapi takes an event for: it reads a result of 0, which releases before 4.14 tell for success, as all of the IOVEC.</summary>
     private long Told(Areq areq)
     {
-        long result = areq.IsAsync && _socket.Backlogs ? 0 : areq.Length.Bytes;
+        long result = areq.IsAsync && Socket.Backlogs ? 0 : areq.Offset + areq.Length.Bytes;
         return result == 0 ? Length : result;
     }
 
+    /// <summary>Where a result goes: into the IOVEC.</summary>
+    public Span<byte> OutputOf(Areq areq, int number) => Output.Of(areq, number, (number * Length) + areq.Offset);
+
+    /// <summary>A driver has read a stale IV.</summary>
+    public void OnStaleIv(Areq areq) => _group.OnStaleIv(areq);
+
     /// <summary>For diagnosis: its requests are in the driver.</summary>
-    public void Owners(OwnerList owners) => _socket.Owners(owners);
+    public void Owners(OwnerList owners) => Socket.Owners(owners);
 }

@@ -28,4 +28,12 @@ public interface IWorkload
 
     /// <summary>What its user finds wrong although all work has ended: the broken rule and a sentence; null if nothing is. Reads state alone.</summary>
     (string Rule, string Sentence)? FindBroken() => null;
+
+    /// <summary>What it still has in use although all work has ended (DM-K2): the broken rule and what is left, the rest of "it leaves ..."; null if nothing is. Reads state alone.</summary>
+    (string Rule, string What)? FindLeak() => null;
+
+    /// <summary>Adds what was measured besides latencies, under names that begin with its own.</summary>
+    void AddMetrics(MetricList metrics)
+    {
+    }
 }

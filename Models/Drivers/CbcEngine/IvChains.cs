@@ -17,7 +17,7 @@ internal sealed class IvChains(Dependent dependent)
     public IvChain? Of(SkcipherRequest request) => _dependent switch
     {
         Dependent.SameTfm => At(request.Tfm),
-        Dependent.SameIvPointer => At(request.Cell.Number),
+        Dependent.SameIvPointer => request.Cell.Number == 0 ? null : At(request.Cell.Number),   // 0: a copy of its own
         _ => request.IsChained ? At(request.Tfm) : null,
     };
 

@@ -156,7 +156,10 @@ public sealed class Machine : IDisposable
             tracer?.Head ?? [],
             tracer?.Tail ?? [],
             tracer?.Omitted ?? 0,
-            _checkpoints);
+            _checkpoints)
+        {
+            Outputs = [.. _workloads.SelectMany(w => w.Outputs)],
+        };
     }
 
     /// <summary>Trace events so far, the first <see cref="MachineRunOptions.TraceKept"/> of them.</summary>
@@ -284,6 +287,7 @@ public sealed class Machine : IDisposable
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             AfAlgLawOptions o => new AfAlgGroup(Kernel, name, AddCipher(AfAlgLawOptions.EngineName, o.Device, []), o.Aio, latencies, _random),
             AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies, _random),
+            KcapiOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);

@@ -19,4 +19,8 @@ public sealed record MachineResult(
     IReadOnlyList<TraceEvent> Trace,
     IReadOnlyList<TraceEvent> TraceTail,
     long TraceOmitted,
-    IReadOnlyList<ulong> Checkpoints);
+    IReadOnlyList<ulong> Checkpoints)
+{
+    /// <summary>What workloads have put out, in their order.</summary>
+    public IReadOnlyList<RunOutput> Outputs { get; init; } = [];
+}

@@ -153,11 +153,14 @@ public sealed record AfAlgOptions : WorkloadOptions
     /// <summary>Real or symbolic, after defaults.</summary>
     internal bool IsReal => (Content ?? ((long)NumberIos * Sockets * Bs.Bytes <= 1 << 20 ? AfAlg.Content.Real : AfAlg.Content.Symbolic)) == AfAlg.Content.Real;
 
+    /// <summary>Under inline-iv every IOCB brings the same IV along.</summary>
+    internal bool HasOneInlineIv { get; init; }
+
     /// <summary>The IV that an IOCB brings along under inline-iv.</summary>
     internal IvValue InlineIvOf(long index)
     {
         IvValue first = IvValue.Parse(Iv);
-        return index == 0 ? first : new IvValue(Mixer.Mix(first.High ^ (ulong)index), Mixer.Mix(first.Low ^ (ulong)index));
+        return index == 0 || HasOneInlineIv ? first : new IvValue(Mixer.Mix(first.High ^ (ulong)index), Mixer.Mix(first.Low ^ (ulong)index));
     }
 
     /// <summary>The bound socket's tfm.</summary>

@@ -113,7 +113,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
             Sent sent = await _stream.SendAsync(_unsent.Peek());
             if (sent.Errno != Errno.Success)
             {
-                Refused();
+                Refused(sent.Errno);
                 return false;
             }
 
@@ -158,7 +158,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
         }
         else
         {
-            Refused();
+            Refused(answer.Errno);
         }
     }
 
@@ -170,19 +170,19 @@ internal sealed class AioTask : IIocbOwner, IHolder
         _stream.Socket.Free(areq);
     }
 
-    private void Refused()
+    private void Refused(Errno errno)
     {
         _mustPause = true;
         if (Options.OnEbusy == OnRefused.Fail)
         {
-            _group.OnError();
+            _group.OnError($"{errno} to {_group.Kernel.Simulation.CurrentProcess.Name}");
             _hasFailed = true;
         }
     }
 
     // ── IIocbOwner ──────────────────────────────────────────────────────
 
-    public Span<byte> OutputOf(Areq areq) => [];
+    public Span<byte> OutputOf(Areq areq) => _stream.Output is { } output ? output.Of(areq, areq.Index, areq.Position) : [];
 
     public void OnStaleIv(Areq areq) => _group.OnStaleIv(areq);
 
@@ -197,6 +197,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
         _inFlight--;
         if (areq is not null)
         {
+            _stream.Output?.Add(areq, areq.Index, areq.Length.Bytes + areq.Offset);
             _group.OnDone(areq);
             _stream.Socket.Free(areq);
         }

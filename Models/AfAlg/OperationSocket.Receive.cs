@@ -171,7 +171,8 @@ internal partial class OperationSocket
     {
         switch (_serialize)
         {
-            case Serialize.Snapshot or Serialize.SnapshotOneInFlight:
+            case Serialize.SnapshotOneInFlight:
+            case Serialize.Snapshot when areq.IsAsync:   // the sync path of 4.1 uses ctx->iv
                 areq.Own.CopyFrom(Iv);
                 return areq.Own;
 

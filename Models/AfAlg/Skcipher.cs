@@ -19,6 +19,14 @@ internal abstract class Skcipher(BlockMode mode, Payload payload)
     /// <summary>What is sent: plaintext to encrypt, ciphertext to decrypt.</summary>
     protected Payload Payload { get; } = payload;
 
+    /// <summary>What was sent from a place on.</summary>
+    public byte[] Sent(long position, int length)
+    {
+        byte[] bytes = new byte[length];
+        Payload.Read(position, bytes);
+        return bytes;
+    }
+
     /// <summary>True if it makes bytes; false if it makes names for them.</summary>
     public abstract bool IsReal { get; }
 

@@ -35,6 +35,9 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
     /// <summary>The IV that it encrypts from; valid once it is latched.</summary>
     public IvValue LatchedIv => _iv;
 
+    /// <summary>The IV that it leaves; valid once it is encrypted.</summary>
+    public IvValue LeftIv => _next;
+
     /// <summary>Links of the chain that end with it, 1 for one that starts from the user's IV. For people.</summary>
     [field: NotState]
     internal int Depth { get; private set; }

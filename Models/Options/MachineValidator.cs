@@ -106,29 +106,25 @@ public static class MachineValidator
                 break;
         }
 
-        if ((workload as FscryptOptions)?.OneFile is { } file)
+        problems.AddRange(workload switch
         {
-            CheckJob(problems, name, file, machine);
-        }
-        else if (workload is JobOptions job)
-        {
-            CheckJob(problems, name, job, machine);
-        }
-        else if (workload is AfAlgLawOptions law)
-        {
-            problems.AddRange(law.Device.FindProblems(name, machine.Hardware.Cpus));
-        }
-        else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
-        {
-            problems.Add(new OptionProblem(name + ".bs", "is 0"));
-        }
+            AfAlgOptions sockets => AfAlgRules.FindProblems(name, sockets),
+            KcapiOptions kcapi => AfAlgRules.FindProblems(name, kcapi),
+            AfAlgLawOptions law => law.Device.FindProblems(name, machine.Hardware.Cpus),
+            FscryptOptions { OneFile: { } file } => FindInJob(name, file, machine),
+            JobOptions job => FindInJob(name, job, machine),
+            SingleRequestOptions { Bs.Bytes: <= 0 } => [new OptionProblem(name + ".bs", "is 0")],
+            _ => [],
+        });
     }
 
-    private static void CheckJob(List<OptionProblem> problems, string name, JobOptions job, MachineOptions machine)
+    private static List<OptionProblem> FindInJob(string name, JobOptions job, MachineOptions machine)
     {
+        List<OptionProblem> problems = [];
         CheckSizes(problems, name, job, Granularity(machine, job.Device));
         problems.AddRange(JobKeysRules.FindProblems(name, job));
         problems.AddRange(FallbackRules.FindProblems(name, job, machine));
+        return problems;
     }
 
     /// <summary>A law brings what it runs on, and its processes have names of their own: it shares a machine with nothing.</summary>

@@ -41,7 +41,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
     public override bool SerializesIv => _options.SerializesIv ?? _options.Dependency != Dependency.None;
 
     /// <inheritdoc/>
-    protected override bool LatchesAtSubmission => false;
+    protected override bool LatchesAtSubmission => _options.Latch == Latch.BeforeBuildMap;
 
     // ── submission ──────────────────────────────────────────────────────
 

@@ -67,7 +67,7 @@ public sealed class AfAlgGroup : IWorkload
             return;
         }
 
-        string what = $"{areq.Label} (IOCB {areq.Index + 1}) read ctx->iv as {Whose(areq.ChainedTo)}, before IOCB {areq.Index} had written it back";
+        string what = $"{areq.Label} (IOCB {areq.Index + 1}) read ctx->iv as {Whose(areq.ChainedTo)}, {Why(areq)}";
         _firstStale ??= $"; first, {what}";
         _stale++;
         if (Options.StaleIv == StaleIv.ReportAtOnce)
@@ -100,6 +100,10 @@ public sealed class AfAlgGroup : IWorkload
             Latencies.Finish(Kernel.Simulation.Now);
         }
     }
+
+    private static string Why(Areq areq) => areq.ChainedTo >= areq.Index && areq.ChainedTo > 0
+        ? "which is not what one call over all data has there"
+        : $"before IOCB {areq.Index} had written it back";
 
     private static string Whose(long iocb) => iocb == 0 ? "the user had set it" : $"IOCB {iocb} had left it";
 }

@@ -55,6 +55,9 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     }
 
     /// <inheritdoc/>
+    private protected override void OnStalePart() => _socket.Owner.OnStaleIv(this);
+
+    /// <inheritdoc/>
     protected override void OnComplete(Errno status)
     {
         if (status != Errno.EINPROGRESS)

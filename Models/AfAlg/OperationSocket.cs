@@ -35,6 +35,8 @@ internal sealed partial class OperationSocket : IHolder
     private int _inFlight;                                 // areqs that a driver has
     [NotState]
     private Areq? _holder;                                 // of the mutex; for diagnosis
+    [NotState]
+    private Areq? _awaited;                                // by a read; for diagnosis
 
     /// <summary>accept().</summary>
     public OperationSocket(LinuxKernel kernel, string name, AfAlgOptions options, CryptoProvider provider, Skcipher cipher, int tfm, IIocbOwner owner)
@@ -237,8 +239,10 @@ internal sealed partial class OperationSocket : IHolder
     private async Operation<Errno> WaitAsync(Areq areq)
     {
         Kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", Name, areq.Label);
+        _awaited = areq;
         await _wait.WaitAsync();
         _wait.Reinitialize();
+        _awaited = null;
         return areq.Status;
     }
 
@@ -282,9 +286,9 @@ internal sealed partial class OperationSocket : IHolder
     public void Owners(OwnerList owners)
     {
         ArgumentNullException.ThrowIfNull(owners);
-        if (_holder is not null)
+        if ((_holder ?? _awaited) is { } areq)
         {
-            owners.Add(_holder);
+            owners.Add(areq);
         }
         else
         {

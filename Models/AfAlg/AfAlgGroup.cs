@@ -28,6 +28,11 @@ public sealed class AfAlgGroup : IWorkload
         _unfinished = options.Sockets;
         for (int socket = 0; socket < options.Sockets; socket++)
         {
+            if (socket > 0 && options.Bind == Bind.ForEachSocket)
+            {
+                Tfm = provider.AllocateTfm();
+            }
+
             _ = new AioTask(this, socket);   // kept by its process
         }
     }
@@ -53,7 +58,9 @@ public sealed class AfAlgGroup : IWorkload
 
     internal Skcipher Cipher { get; }
 
-    internal int Tfm { get; }
+    /// <summary>Tfm of the operation sockets that are made next.</summary>
+    [field: NotState]
+    internal int Tfm { get; private set; }
 
     /// <summary>The output is not that of one call over all the data.</summary>
     public (string Rule, string Sentence)? FindBroken() =>

@@ -8,13 +8,13 @@ namespace CryptoSim.Models.AfAlg;
 internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherRequest(mayBacklog: !isAsync || socket.Backlogs)
 {
     private readonly OperationSocket _socket = socket;
-    private readonly IvCell _own = socket.NewCell();   // a copy of its own, for the policies that make one
+    private readonly IvCell _own = new();   // a copy of its own, for the policies that make one
     private IvValue _expected;                         // that it should start from, as its user sees it
 
     /// <summary>The read comes from io_submit, and its end is told by an event.</summary>
     public bool IsAsync { get; } = isAsync;
 
-    /// <summary>When its user began to submit it.</summary>
+    /// <summary>When the work on the socket for it began.</summary>
     [field: NotState]
     public VirtualTime SubmittedAt { get; private set; }
 
@@ -30,9 +30,10 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     /// <summary>A new life for an IOCB.</summary>
     /// <param name="index">0-based place of the IOCB in the order of its user.</param>
     /// <param name="expected">The IV that its user takes it to start from.</param>
-    public void For(long index, IvValue expected)
+    /// <param name="begunAt">When the work on the socket for it began.</param>
+    public void For(long index, IvValue expected, VirtualTime begunAt)
     {
-        (Index, _expected, SubmittedAt) = (index, expected, _socket.Kernel.Simulation.Now);
+        (Index, _expected, SubmittedAt) = (index, expected, begunAt);
     }
 
     /// <summary>Its data are pulled and its IV pointer is set.</summary>

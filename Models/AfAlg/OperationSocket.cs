@@ -27,12 +27,12 @@ internal sealed partial class OperationSocket : IHolder
     private readonly Completion _wait;                     // crypto_wait_req of a read that is waited for
     private readonly FreeList<Areq> _asyncs = new();       // not in use
     private readonly FreeList<Areq> _syncs = new();
-    [NotState]
-    private int _cells;                                    // IVs so far; for their numbers
     private TxList _tx;
     private bool _more;                                    // ctx->more
     private bool _isInit;                                  // ctx->init
     private int _inFlight;                                 // areqs that a driver has
+    [NotState]
+    private VirtualTime _begunAt;                          // work for the areq of the reader that has the lock
     [NotState]
     private Areq? _holder;                                 // of the mutex; for diagnosis
     [NotState]
@@ -43,7 +43,7 @@ internal sealed partial class OperationSocket : IHolder
     {
         (Kernel, Name, _options, _provider, Cipher, Tfm, Owner) = (kernel, name, options, provider, cipher, tfm, owner);
         _serialize = options.SerializeIn(kernel.Version);
-        Iv = NewCell();
+        Iv = new IvCell();
         _lock = new KernelMutex(kernel, "sk_lock-AF_ALG");
         _sent = new Completion(kernel, "ctx->wait", "af_alg_wait_for_data", Duration.Zero) { Owner = this };
         _wait = new Completion(kernel, "ctx->wait.completion", "crypto_wait_req", options.Wakeup) { Owner = this };
@@ -92,9 +92,6 @@ internal sealed partial class OperationSocket : IHolder
     public string? WhyNobody => null;
 
     private bool TakesMutex => _serialize == Serialize.Mutex || (_serialize == Serialize.MutexUnlessDriver && !_provider.SerializesIv);
-
-    /// <summary>A place for an IV.</summary>
-    internal IvCell NewCell() => new(++_cells);
 
     // ── sendmsg ─────────────────────────────────────────────────────────
 
@@ -152,6 +149,7 @@ internal sealed partial class OperationSocket : IHolder
             await _lock.LockAsync();
         }
 
+        _begunAt = Kernel.Simulation.Now;
         if (_options.SocketWork > Duration.Zero)
         {
             await Kernel.Cpus.RunAsync(_options.SocketWork);
@@ -164,7 +162,7 @@ internal sealed partial class OperationSocket : IHolder
             return new ReadAnswer(null, Errno.EBUSY);
         }
 
-        areq.For(index, expected);
+        areq.For(index, expected, _begunAt);
         Prepare(areq, length);
         if (_mutex is not null)
         {

@@ -22,6 +22,10 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
     private readonly CbcEngineOptions _options;
     private readonly IvChains? _chains;                             // null where nothing is kept back
     private readonly Queue<SkcipherRequest> _backlog = new();       // did not fit into the ring
+    [NotState]
+    private long _built;                                            // requests whose descriptors were built, since the end of the warm-up
+    [NotState]
+    private long _building;                                         // [ps] CPU time of that
 
     /// <summary>Brings the engine up.</summary>
     public CbcEngineDriver(CryptoParts parts, CbcEngineOptions options)
@@ -56,6 +60,9 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         {
             await Kernel.Cpus.RunAsync(build);
         }
+
+        _built++;
+        _building += _options.BuildTime(request.Length).Picoseconds;
 
         return Take((SkcipherRequest)request);
     }
@@ -162,5 +169,21 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         {
             Place(next);
         }
+    }
+
+    // ── measurement ─────────────────────────────────────────────────────
+
+    /// <inheritdoc/>
+    public override void RestartMeter()
+    {
+        base.RestartMeter();
+        (_built, _building) = (0, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void AddMetrics(MetricList metrics)
+    {
+        base.AddMetrics(metrics);
+        metrics.AddTime(Name + ".build_map.mean", new Duration(_built == 0 ? 0 : _building / _built));
     }
 }

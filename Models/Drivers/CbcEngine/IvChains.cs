@@ -8,7 +8,9 @@ namespace CryptoSim.Models.Drivers.CbcEngine;
 internal sealed class IvChains(Dependent dependent)
 {
     private readonly Dependent _dependent = dependent;
-    private readonly List<IvChain?> _chains = [];   // by the number of the tfm, or of the memory that the IV lies in
+    private readonly List<IvChain> _ofTfm = [];      // by the number of the tfm
+    private readonly List<IvCell> _places = [];      // that IVs have been seen to lie in
+    private readonly List<IvChain> _ofPlace = [];    // of each
 
     /// <summary>Requests that wait in one of them.</summary>
     public int Waiting { get; private set; }
@@ -16,9 +18,9 @@ internal sealed class IvChains(Dependent dependent)
     /// <summary>The chain of a request; null for one that depends on none.</summary>
     public IvChain? Of(SkcipherRequest request) => _dependent switch
     {
-        Dependent.SameTfm => At(request.Tfm),
-        Dependent.SameIvPointer => At(request.Cell.Number),
-        _ => request.IsChained ? At(request.Tfm) : null,
+        Dependent.SameTfm => OfTfm(request.Tfm),
+        Dependent.SameIvPointer => OfPlace(request.Cell),
+        _ => request.IsChained ? OfTfm(request.Tfm) : null,
     };
 
     /// <summary>A request waits.</summary>
@@ -32,13 +34,26 @@ internal sealed class IvChains(Dependent dependent)
         return next;
     }
 
-    private IvChain At(int number)
+    private IvChain OfTfm(int tfm)
     {
-        while (_chains.Count <= number)
+        while (_ofTfm.Count <= tfm)
         {
-            _chains.Add(null);
+            _ofTfm.Add(new IvChain());
         }
 
-        return _chains[number] ??= new IvChain();
+        return _ofTfm[tfm];
+    }
+
+    private IvChain OfPlace(IvCell place)
+    {
+        int index = _places.IndexOf(place);
+        if (index < 0)
+        {
+            index = _places.Count;
+            _places.Add(place);
+            _ofPlace.Add(new IvChain());
+        }
+
+        return _ofPlace[index];
     }
 }

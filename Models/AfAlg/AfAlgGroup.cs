@@ -43,6 +43,11 @@ public sealed class AfAlgGroup : IWorkload
         RandomStream garbage = random.Stream(name + ".kmalloc");
         for (int socket = 0; socket < options.Sockets; socket++)
         {
+            if (socket > 0 && options.Bind == Bind.ForEachSocket)
+            {
+                Tfm = provider.AllocateTfm();
+            }
+
             Accept($"{name}/{socket}", random, leavesInflight: options.NewContext == NewContext.LeftAsAllocated && garbage.NextInt(2) == 1);
         }
     }
@@ -110,7 +115,9 @@ public sealed class AfAlgGroup : IWorkload
 
     internal Skcipher Cipher { get; }
 
-    internal int Tfm { get; }
+    /// <summary>Tfm of the operation sockets that are made next.</summary>
+    [field: NotState]
+    internal int Tfm { get; private set; }
 
     internal SocketMeter Meter { get; } = new();
 
@@ -205,6 +212,7 @@ public sealed class AfAlgGroup : IWorkload
     private string Whose(Areq areq) => areq switch
     {
         { WasOverwritten: true } => "a sendmsg() with ALG_SET_IV had left it after its submission",
+        _ when areq.ChainedTo >= areq.Index && areq.ChainedTo > 0 => $"{Writer(areq)}, which is not what one call over all data has there",
         { HasCopy: true } => $"{Writer(areq)}, in a copy, where {Provider.Name} does not write the last block of IOCB {areq.Index}",
         _ => $"{Writer(areq)}, before {Provider.Name} had written the last block of IOCB {areq.Index} back",
     };

@@ -31,7 +31,7 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     /// <summary>Pages of the reader's that are pinned for it [B].</summary>
     public long Pinned { get; set; }
 
-    /// <summary>When its user began to submit it.</summary>
+    /// <summary>When the work on the socket for it began.</summary>
     [field: NotState]
     public VirtualTime SubmittedAt { get; private set; }
 
@@ -55,9 +55,10 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     /// <param name="reader">Who reads.</param>
     /// <param name="index">0-based place of the read among those of its socket.</param>
     /// <param name="offset">In the reader's room [B].</param>
-    public void For(IIocbOwner reader, long index, long offset)
+    /// <param name="begunAt">When the work on the socket for it began.</param>
+    public void For(IIocbOwner reader, long index, long offset, VirtualTime begunAt)
     {
-        (Reader, Index, Offset, SubmittedAt) = (reader, index, offset, _socket.Kernel.Simulation.Now);
+        (Reader, Index, Offset, SubmittedAt) = (reader, index, offset, begunAt);
     }
 
     /// <summary>Its data are pulled and its IV pointer is set.</summary>
@@ -105,6 +106,9 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     /// <inheritdoc/>
     private protected override void OnWritten() =>
         _socket.Kernel.Tracer?.Emit(TraceKind.Step, $"write {Place}", _socket.Name, Label, detail: FormattableString.Invariant($"the last block of IOCB {Index + 1}"));
+
+    /// <inheritdoc/>
+    private protected override void OnStalePart() => Reader.OnStaleIv(this);
 
     /// <inheritdoc/>
     protected override void OnComplete(Errno status)

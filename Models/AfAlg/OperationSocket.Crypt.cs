@@ -61,8 +61,10 @@ internal partial class OperationSocket
     private async Operation<ReadAnswer> WaitAsync(Areq areq)
     {
         Kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", Name, areq.Label);
+        _awaited = areq;
         await _wait.WaitAsync();
         _wait.Reinitialize();
+        _awaited = null;
         return Answer(areq);
     }
 

@@ -38,6 +38,7 @@ internal partial class OperationSocket
                 await SleepForDataAsync();
             }
 
+            _begunAt = Kernel.Simulation.Now;
             await WorkAsync();
             Errno errno = Allocate(isAio && !IsSynchronous, out Areq? areq);
             answer = areq is null || !Prepare(areq, length - done, done, reader ?? Owner, ref errno) ? new ReadAnswer(null, errno) : await CryptAsync(areq);
@@ -112,7 +113,7 @@ internal partial class OperationSocket
             return false;
         }
 
-        areq.For(reader, offset == 0 ? _reads++ : _reads - 1, offset);
+        areq.For(reader, offset == 0 ? _reads++ : _reads - 1, offset, _begunAt);
         areq.Set(CellFor(areq), Pull(bytes), new DataSize(bytes), _isEncryption);
         areq.Expect(Expected(areq));
         areq.IsChained = _serialize == Serialize.ChainedFlag;

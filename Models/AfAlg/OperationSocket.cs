@@ -30,7 +30,11 @@ internal partial class OperationSocket : IHolder
     private readonly IvOracle? _oracle;                    // null where nobody compares
     private readonly TxList _tx = new();
     [NotState]
+    private VirtualTime _begunAt;                          // work for the areq of the reader that has the lock
+    [NotState]
     private Areq? _holder;                                 // of the mutex; for diagnosis
+    [NotState]
+    private Areq? _awaited;                                // by a read; for diagnosis
 
     /// <summary>accept().</summary>
     public OperationSocket(LinuxKernel kernel, string name, AfAlgOptions options, CryptoProvider provider, Skcipher cipher, int tfm, IIocbOwner owner, SocketMeter? meter = null)
@@ -99,9 +103,9 @@ internal partial class OperationSocket : IHolder
     public void Owners(OwnerList owners)
     {
         ArgumentNullException.ThrowIfNull(owners);
-        if (_holder is not null)
+        if ((_holder ?? _awaited) is { } areq)
         {
-            owners.Add(_holder);
+            owners.Add(areq);
         }
         else
         {

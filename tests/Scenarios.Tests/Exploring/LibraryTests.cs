@@ -20,6 +20,7 @@ public class LibraryTests
         "ring-law",
         "runtime-pm-at-evict",
         "runtime-pm-in-evict",
+        "softqueue-overflow",
     ];
 
     public static TheoryData<string> Scenarios => [.. Explored];

@@ -14,7 +14,7 @@ internal sealed class CompareView(Screen screen)
         foreach (ComparisonTable comparison in tables)
         {
             WriteHead(comparison, several);
-            screen.Write(Body(comparison));
+            screen.Write(comparison.IsTall ? TallBody(comparison) : Body(comparison));
             screen.Blank();
             new StagesView(screen).Write(stages.FirstOrDefault(one => one.Workload == comparison.Workload && one.Point.Label == comparison.Point.Label));
         }
@@ -64,6 +64,24 @@ internal sealed class CompareView(Screen screen)
             }
 
             table.AddRow(cells);
+        }
+
+        return table;
+    }
+
+    /// <summary>A row for each variant.</summary>
+    private static Table TallBody(ComparisonTable comparison)
+    {
+        Table table = Screen.NewTable();
+        table.AddColumn(Head(""));
+        foreach (ComparisonRow row in comparison.Rows)
+        {
+            table.AddColumn(Head(row.Label).RightAligned());
+        }
+
+        for (int i = 0; i < comparison.Variants.Count; i++)
+        {
+            table.AddRow([new Text(comparison.Variants[i], Screen.StyleOf(Tone.Strong)), .. comparison.Rows.Select(row => new Text(row.CellText(i)))]);
         }
 
         return table;

@@ -16,9 +16,9 @@ internal sealed class CompareView(Screen screen)
         foreach (ComparisonTable comparison in tables)
         {
             WriteHead(comparison, several);
-            foreach (int[] variants in Blocks(comparison))
+            foreach (Table body in comparison.IsTall ? [TallBody(comparison)] : Blocks(comparison).Select(variants => Body(comparison, variants)))
             {
-                screen.Write(Body(comparison, variants));
+                screen.Write(body);
                 screen.Blank();
             }
 
@@ -101,6 +101,24 @@ internal sealed class CompareView(Screen screen)
             }
 
             table.AddRow(cells);
+        }
+
+        return table;
+    }
+
+    /// <summary>A row for each variant.</summary>
+    private static Table TallBody(ComparisonTable comparison)
+    {
+        Table table = Screen.NewTable();
+        table.AddColumn(Head(""));
+        foreach (ComparisonRow row in comparison.Rows)
+        {
+            table.AddColumn(Head(row.Label).RightAligned());
+        }
+
+        for (int i = 0; i < comparison.Variants.Count; i++)
+        {
+            table.AddRow([new Text(comparison.Variants[i], Screen.StyleOf(Tone.Strong)), .. comparison.Rows.Select(row => new Text(row.CellText(i)))]);
         }
 
         return table;

@@ -37,9 +37,9 @@ internal sealed class FaultyChainDriver : AcceleratorDriver
 
     protected override SubmitResult SubmitCore(CryptoRequest request)
     {
-        if (_chain?.TryEnter((SkcipherRequest)request) != false)
+        if (_chain?.TryEnter(request) != false)
         {
-            Place((SkcipherRequest)request);
+            Place(request);
         }
 
         return Answer(request, SubmitResult.InProgress);
@@ -70,7 +70,7 @@ internal sealed class FaultyChainDriver : AcceleratorDriver
         Interrupt = new InterruptOptions { Latency = Duration.Zero, Hardirq = Duration.Zero, Tasklet = Duration.FromNanoseconds(100) },
     };
 
-    private void Place(SkcipherRequest? request)
+    private void Place(CryptoRequest? request)
     {
         if (request is not null)
         {

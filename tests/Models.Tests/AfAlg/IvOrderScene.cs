@@ -86,5 +86,9 @@ internal sealed class IvOrderScene : IExplorable
         private protected override void OnWritten()
         {
         }
+
+        private protected override void OnStalePart()
+        {
+        }
     }
 }

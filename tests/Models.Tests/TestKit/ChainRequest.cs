@@ -50,6 +50,10 @@ internal sealed class ChainRequest : SkcipherRequest
 
     private protected override void OnLatched() => From = ChainedTo;
 
+    private protected override void OnWritten()
+    {
+    }
+
     private protected override void OnStalePart() => StaleParts++;
 
     protected override void OnComplete(Errno status) => OnCallback?.Invoke(status);

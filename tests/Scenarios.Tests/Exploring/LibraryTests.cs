@@ -17,6 +17,7 @@ public class LibraryTests
         "keyslot-stall",
         "ring-law",
         "runtime-pm-in-evict",
+        "set-iv-race",
     ];
 
     public static TheoryData<string> Scenarios => [.. Explored];

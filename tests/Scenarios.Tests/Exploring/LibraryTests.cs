@@ -20,6 +20,7 @@ public class LibraryTests
         "ring-law",
         "runtime-pm-at-evict",
         "runtime-pm-in-evict",
+        "set-iv-race",
         "softqueue-overflow",
     ];
 

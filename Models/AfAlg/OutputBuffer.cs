@@ -96,7 +96,8 @@ internal sealed class OutputBuffer
     private List<OutputPiece> Kept(out long end)
     {
         end = 0;
-        foreach (OutputPiece piece in _pieces.Where(piece => piece.Length > 0).OrderBy(piece => piece.Place))
+        List<(int Read, OutputPiece Piece)> kept = [];
+        foreach ((int read, OutputPiece piece) in _pieces.Index().Where(one => one.Item.Length > 0).OrderBy(one => one.Item.Place))
         {
             if (piece.Place != end || (_cipher.IsReal && piece.End > _bytes.Length))
             {
@@ -104,10 +105,10 @@ internal sealed class OutputBuffer
             }
 
             end = piece.End;
+            kept.Add((read, piece));
         }
 
-        long kept = end;
-        return [.. _pieces.Where(piece => piece.Length > 0 && piece.End <= kept)];
+        return [.. kept.OrderBy(one => one.Read).Select(one => one.Piece)];
     }
 
     /// <summary>From the bytes alone where there are bytes; else from the names that stand for them.</summary>

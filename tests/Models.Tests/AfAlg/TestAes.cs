@@ -2,14 +2,21 @@ using System.Security.Cryptography;
 
 namespace CryptoSim.Models.Tests.AfAlg;
 
-/// <summary>AES by its definition in FIPS 197, for comparison: no tables, no library.</summary>
+/// <summary>AES by its definition in FIPS 197, for comparison: no library, and no table that is not computed from the definition.</summary>
 internal sealed class TestAes
 {
     private readonly byte[] _round;   // round keys, 16 bytes each
     private readonly int _rounds;
+    private readonly byte[] _sub = [.. Enumerable.Range(0, 256).Select(i => SubOf((byte)i))];
+    private readonly byte[] _unsub = new byte[256];
 
     public TestAes(byte[] key)
     {
+        for (int i = 0; i < 256; i++)
+        {
+            _unsub[_sub[i]] = (byte)i;
+        }
+
         int words = key.Length / 4;
         _rounds = words + 6;
         _round = new byte[16 * (_rounds + 1)];
@@ -119,13 +126,15 @@ internal sealed class TestAes
         return power;
     }
 
-    private static byte Sub(byte a)
+    private byte Sub(byte a) => _sub[a];
+
+    private byte Unsub(byte a) => _unsub[a];
+
+    private static byte SubOf(byte a)
     {
         int x = Inverse(a);
         return (byte)(x ^ Turned(x, 1) ^ Turned(x, 2) ^ Turned(x, 3) ^ Turned(x, 4) ^ 0x63);
     }
-
-    private static byte Unsub(byte a) => Inverse((byte)(Turned(a, 1) ^ Turned(a, 3) ^ Turned(a, 6) ^ 0x05));
 
     private static int Turned(int a, int bits) => ((a << bits) | (a >> (8 - bits))) & 0xff;
 }

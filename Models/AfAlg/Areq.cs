@@ -16,6 +16,9 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     /// <summary>The read comes from io_submit, and its end is told by an event.</summary>
     public bool IsAsync { get; } = isAsync;
 
+    /// <summary>The socket it is of.</summary>
+    public OperationSocket Socket => _socket;
+
     /// <summary>Who reads.</summary>
     public IIocbOwner Reader { get; private set; } = socket.Owner;
 

@@ -39,21 +39,20 @@ internal partial class OperationSocket
 
     /// <summary>A cipher of blocks refuses what is no multiple of them; else to the driver.</summary>
     private Operation<SubmitResult> SubmitAsync(Areq areq) =>
-        Cipher.Mode == BlockMode.Cbc && areq.Length.Bytes % Skcipher.BlockSize != 0
-            ? new Operation<SubmitResult>(SubmitResult.Error(Errno.EINVAL))
-            : _provider.SubmitAsync(areq);
+        Cipher.Takes(areq.Length.Bytes) ? _provider.SubmitAsync(areq) : new Operation<SubmitResult>(SubmitResult.Error(Errno.EINVAL));
 
     private async Operation TakeMutexAsync(Areq areq)
     {
-        if (!_mutex!.IsDone)
+        bool waits = _mutex!.IsLocked;
+        if (waits)
         {
             areq.BeginMutexWait();
-            await _mutex.WaitAsync();
-            Meter.MutexWaits.Record(Kernel.Simulation.Now - areq.MutexAskedAt);
         }
-        else
+
+        await _mutex.LockAsync();
+        if (waits)
         {
-            await _mutex.WaitAsync();
+            Meter.MutexWaits.Record(Kernel.Simulation.Now - areq.MutexAskedAt);
         }
 
         _holder = areq;
@@ -110,7 +109,7 @@ internal partial class OperationSocket
         if (_mutex is not null)
         {
             _holder = null;
-            _mutex.Complete();
+            _mutex.Unlock();
         }
     }
 

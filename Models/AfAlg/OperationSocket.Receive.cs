@@ -23,8 +23,9 @@ internal partial class OperationSocket
     /// <summary>recvmsg(): as many rounds as the user's room takes, one if a driver takes it. Context: process; may sleep.</summary>
     /// <param name="length">What the user has room for [B].</param>
     /// <param name="reader">Who reads; the socket's owner if null.</param>
+    /// <param name="isAio">From io_submit; otherwise it is waited for.</param>
     [KernelSource("crypto/algif_skcipher.c", "skcipher_recvmsg, _skcipher_recvmsg", Version = "v4.14", Rules = "AA-4 AA-5 AA-6 AA-7 AA-8 AA-9 AA-11")]
-    public async Operation<ReadAnswer> ReadAsync(long length, IIocbOwner? reader = null)
+    public async Operation<ReadAnswer> ReadAsync(long length, IIocbOwner? reader = null, bool isAio = true)
     {
         Meter.Iocbs++;
         await _lock.LockAsync();
@@ -38,8 +39,8 @@ internal partial class OperationSocket
             }
 
             await WorkAsync();
-            Errno errno = Prepare(length - done, done, reader ?? Owner, out Areq? areq);
-            answer = areq is null ? new ReadAnswer(null, errno) : await CryptAsync(areq);
+            Errno errno = Allocate(isAio && !IsSynchronous, out Areq? areq);
+            answer = areq is null || !Prepare(areq, length - done, done, reader ?? Owner, ref errno) ? new ReadAnswer(null, errno) : await CryptAsync(areq);
             done += answer.Bytes;
         }
         while (GoesOn(in answer, length - done));
@@ -87,19 +88,15 @@ internal partial class OperationSocket
 
     // ── a round ─────────────────────────────────────────────────────────
 
-    /// <summary>Allocates a request, pulls its data and sets its IV pointer.</summary>
+    /// <summary>Pins the reader's room, pulls the data and sets the IV pointer of a request.</summary>
+    /// <param name="areq">Of this round.</param>
     /// <param name="length">Room that is left [B].</param>
-    /// <param name="offset">Of this round in the user's room [B].</param>
+    /// <param name="offset">Of this round in the reader's room [B].</param>
     /// <param name="reader">Who reads.</param>
-    /// <param name="areq">The request; null if there is none, by an error or because it would have no data.</param>
-    private Errno Prepare(long length, long offset, IIocbOwner reader, out Areq? areq)
+    /// <param name="errno">Why there is no request, if there is none: an error, or Success because it would have no data.</param>
+    /// <returns>False if there is none; then it is freed.</returns>
+    private bool Prepare(Areq areq, long length, long offset, IIocbOwner reader, ref Errno errno)
     {
-        Errno errno = Allocate(out areq);
-        if (areq is null)
-        {
-            return errno;
-        }
-
         long bytes = Memory.Pin(areq, Math.Min(length, _tx.Used));
         if (bytes > 0 && (_more || bytes < _tx.Used))
         {
@@ -112,8 +109,7 @@ internal partial class OperationSocket
             errno = bytes == 0 ? EndOfMessage() : OutOfMemory();
             Release(areq);
             Free(areq);
-            areq = null;
-            return errno;
+            return false;
         }
 
         areq.For(reader, offset == 0 ? _reads++ : _reads - 1, offset);
@@ -121,11 +117,11 @@ internal partial class OperationSocket
         areq.Expect(Expected(areq));
         areq.IsChained = _serialize == Serialize.ChainedFlag;
         Kernel.Tracer?.Emit(TraceKind.Step, "_skcipher_recvmsg", Name, detail: FormattableString.Invariant($"IOCB {areq.Index + 1}: areq, {bytes} bytes pulled, {(areq.HasCopy ? "a copy of the IV" : "req->iv = ctx->iv")}"));
-        return Errno.Success;
+        return true;
     }
 
     /// <summary>af_alg_alloc_areq(): refuses a second one in flight where it does.</summary>
-    private Errno Allocate(out Areq? areq)
+    private Errno Allocate(bool isAsync, out Areq? areq)
     {
         areq = null;
         if (AllowsOne && HasInflight)
@@ -135,8 +131,8 @@ internal partial class OperationSocket
             return Errno.EBUSY;
         }
 
-        FreeList<Areq> free = IsSynchronous ? _syncs : _asyncs;
-        areq = free.TryTake(out Areq? used) ? used : new Areq(this, isAsync: !IsSynchronous);
+        FreeList<Areq> free = isAsync ? _asyncs : _syncs;
+        areq = free.TryTake(out Areq? used) ? used : new Areq(this, isAsync);
         if (!Memory.TryAllocate(areq))
         {
             Free(areq);
@@ -189,7 +185,7 @@ internal partial class OperationSocket
     }
 
     /// <summary>The IV that it should start from; null where nobody compares.</summary>
-    private IvValue? Expected(Areq areq) => _oracle is null ? null
+    private IvValue? Expected(Areq areq) => _oracle is null || !Cipher.Takes(areq.Length.Bytes) ? null
         : UsesInlineIv ? _options.InlineIvOf(areq.Index)
         : _oracle.Expect(areq.Position, areq.Length.Bytes, areq.IsEncryption);
 }

@@ -23,7 +23,7 @@ internal partial class OperationSocket : IHolder
     private readonly KernelMutex _lock;                    // lock_sock()
     private readonly WaitQueue _data;                      // readers
     private readonly WaitQueue _room;                      // writers
-    private readonly Completion? _mutex;                   // ctx->ivlock of the proposals: free while it is completed
+    private readonly IvLock? _mutex;                       // ctx->ivlock of the proposals
     private readonly Completion _wait;                     // crypto_wait_req of a read that is waited for
     private readonly FreeList<Areq> _asyncs = new();       // not in use
     private readonly FreeList<Areq> _syncs = new();
@@ -45,11 +45,7 @@ internal partial class OperationSocket : IHolder
         _data = new WaitQueue(kernel, "sk_sleep(sk)", "af_alg_wait_for_data", new WaitForData(this), options.Wakeup);
         _room = new WaitQueue(kernel, "sk_sleep(sk)", "af_alg_wait_for_wmem", new WaitForRoom(this), options.Wakeup);
         _wait = new Completion(kernel, "ctx->wait.completion", "crypto_wait_req", options.Wakeup) { Owner = this };
-        if (TakesMutex)
-        {
-            _mutex = new Completion(kernel, "ctx->ivlock", "mutex_lock", options.Wakeup) { Owner = this };
-            _mutex.Complete();
-        }
+        _mutex = TakesMutex ? new IvLock(kernel, options.Wakeup) { Owner = this } : null;
     }
 
     /// <summary>The kernel it lives in.</summary>

@@ -22,6 +22,9 @@ internal abstract class Skcipher(BlockMode mode, Payload payload)
     /// <summary>True if it makes bytes; false if it makes names for them.</summary>
     public abstract bool IsReal { get; }
 
+    /// <summary>A request may be so long [B]: a mode of whole blocks refuses others.</summary>
+    public bool Takes(long length) => Mode != BlockMode.Cbc || length % BlockSize == 0;
+
     /// <summary>Encrypts or decrypts a run of the stream.</summary>
     /// <param name="iv">The IV it starts from.</param>
     /// <param name="position">Where the run begins [B].</param>

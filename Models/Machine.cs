@@ -60,6 +60,7 @@ public sealed class Machine : IDisposable
             FpuSection = options.Hardware.FpuSections ?? LinuxKernel.DefaultFpuSection(options.Kernel),
             CanCreateKthreads = options.Hardware.Memory?.Kthreads != Kthreads.None,
             Costs = options.Hardware.Costs ?? new CostOptions(),
+            Requests = run.RequestsKept > 0 ? new RequestRecorder(run.Warmup, run.RequestsKept) : null,
         };
     }
 
@@ -156,7 +157,10 @@ public sealed class Machine : IDisposable
             tracer?.Head ?? [],
             tracer?.Tail ?? [],
             tracer?.Omitted ?? 0,
-            _checkpoints);
+            _checkpoints)
+        {
+            Requests = Kernel.Requests?.ToSeries() ?? [],
+        };
     }
 
     /// <summary>Trace events so far, the first <see cref="MachineRunOptions.TraceKept"/> of them.</summary>

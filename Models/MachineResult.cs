@@ -19,4 +19,8 @@ public sealed record MachineResult(
     IReadOnlyList<TraceEvent> Trace,
     IReadOnlyList<TraceEvent> TraceTail,
     long TraceOmitted,
-    IReadOnlyList<ulong> Checkpoints);
+    IReadOnlyList<ulong> Checkpoints)
+{
+    /// <summary>The first requests phase by phase, one series for each workload that tells them.</summary>
+    public IReadOnlyList<RequestSeries> Requests { get; init; } = [];
+}

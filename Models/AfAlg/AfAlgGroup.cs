@@ -67,6 +67,7 @@ public sealed class AfAlgGroup : IWorkload
             return;
         }
 
+        areq.Track?.MarkStale();
         string what = $"{areq.Label} (IOCB {areq.Index + 1}) read ctx->iv as {Whose(areq.ChainedTo)}, before IOCB {areq.Index} had written it back";
         _firstStale ??= $"; first, {what}";
         _stale++;

@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.AfAlg;
@@ -14,7 +15,7 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     /// <summary>The read comes from io_submit, and its end is told by an event.</summary>
     public bool IsAsync { get; } = isAsync;
 
-    /// <summary>When its user began to submit it.</summary>
+    /// <summary>When the work on the socket for it began.</summary>
     [field: NotState]
     public VirtualTime SubmittedAt { get; private set; }
 
@@ -30,9 +31,11 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     /// <summary>A new life for an IOCB.</summary>
     /// <param name="index">0-based place of the IOCB in the order of its user.</param>
     /// <param name="expected">The IV that its user takes it to start from.</param>
-    public void For(long index, IvValue expected)
+    /// <param name="begunAt">When the work on the socket for it began.</param>
+    public void For(long index, IvValue expected, VirtualTime begunAt)
     {
-        (Index, _expected, SubmittedAt) = (index, expected, _socket.Kernel.Simulation.Now);
+        (Index, _expected, SubmittedAt) = (index, expected, begunAt);
+        Track = _socket.Kernel.Requests?.Begin(_socket.Name, index + 1, begunAt);
     }
 
     /// <summary>Its data are pulled and its IV pointer is set.</summary>
@@ -40,6 +43,7 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     {
         Begin(_socket.Cipher, cell, position, length);
         (IsEncryption, MaySleep, Tfm) = (isEncryption, true, _socket.Tfm);
+        Track?.Enter(TimelinePhase.Mutex);
     }
 
     /// <inheritdoc/>
@@ -60,10 +64,15 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
         if (status != Errno.EINPROGRESS)
         {
             Status = status;
+            Track?.End();
             _socket.OnCallback(this);
         }
     }
 
     /// <summary>It was done without a callback.</summary>
-    public void EndAtOnce(Errno status) => Status = status;
+    public void EndAtOnce(Errno status)
+    {
+        Status = status;
+        Track?.EndAtOnce(wasDone: status == Errno.Success);
+    }
 }

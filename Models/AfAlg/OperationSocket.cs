@@ -34,6 +34,8 @@ internal sealed partial class OperationSocket : IHolder
     private bool _isInit;                                  // ctx->init
     private int _inFlight;                                 // areqs that a driver has
     [NotState]
+    private VirtualTime _begunAt;                          // work for the areq of the reader that has the lock
+    [NotState]
     private Areq? _holder;                                 // of the mutex; for diagnosis
 
     /// <summary>accept().</summary>
@@ -150,6 +152,7 @@ internal sealed partial class OperationSocket : IHolder
             await _lock.LockAsync();
         }
 
+        _begunAt = Kernel.Simulation.Now;
         if (_options.SocketWork > Duration.Zero)
         {
             await Kernel.Cpus.RunAsync(_options.SocketWork);
@@ -162,7 +165,7 @@ internal sealed partial class OperationSocket : IHolder
             return new ReadAnswer(null, Errno.EBUSY);
         }
 
-        areq.For(index, expected);
+        areq.For(index, expected, _begunAt);
         Prepare(areq, length);
         if (_mutex is not null)
         {

@@ -56,6 +56,7 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
         if (!_isLatched)
         {
             (_isLatched, _iv, Depth, ChainedTo) = (true, Cell.Value, Cell.Depth + 1, Cell.WrittenBy);
+            Track?.Latched(ChainedTo);
             OnLatched();
         }
     }
@@ -67,6 +68,7 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
         {
             _isWritten = true;
             Cell.Set(_next, Index + 1, Depth);
+            Track?.WrittenBack();
         }
     }
 

@@ -2,6 +2,7 @@ using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Drivers.CbcEngine;
@@ -68,6 +69,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
             case Dependency.SoftwareQueue when _chains!.Of(request)?.TryEnter(request) == false:
                 _chains.OnWait();
                 request.HeldBy = this;
+                request.Track?.Enter(TimelinePhase.SoftwareQueue);
                 return Answer(request, SubmitResult.InProgress, "IV in flight", "sec_send_request");
 
             default:
@@ -90,6 +92,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         }
 
         request.HeldBy = this;
+        request.Track?.Enter(TimelinePhase.Backlog);
         _backlog.Enqueue(request);
         return Answer(request, SubmitResult.Busy, "backlogged", "sec_send_request");
     }

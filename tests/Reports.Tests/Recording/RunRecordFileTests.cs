@@ -24,6 +24,10 @@ public sealed class RunRecordFileTests : IDisposable
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[5]}}]}",
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[6,-1]}}]}",
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"a\"],\"sums_ps\":[2,3]}}]}",
+        "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[1,5]}]}]}",
+        "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[0,5,0,4]}]}]}",
+        "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[0,5],\"ended_ps\":4}]}]}",
+        "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{}]}]}",
         "{\"format\":\"cryptosim-run 1\",\"checkpoint_interval\":0}", "{\"format\":\"cryptosim-run 1\",\"trace_omitted\":-1}",
         "{\"format\":\"cryptosim-run 1\",\"version\":\"\\ud800\"}", "{\"format\":\"cryptosim-run 1\",\"x\":" + new string('[', 5000),
     };
@@ -31,7 +35,7 @@ public sealed class RunRecordFileTests : IDisposable
     [Fact]
     public void A_record_read_back_is_the_record_that_was_written()
     {
-        foreach (RunRecord record in CaamDeadlock.All.Append(MadeUp.Run("revert", 8, 0, 200)).Append(Full()))
+        foreach (RunRecord record in CaamDeadlock.All.Append(MadeUp.Run("revert", 8, 0, 200)).Append(Full()).Concat(Timelines.All))
         {
             RunRecordFile.Write(record, _directory["a.json"]);
             RunRecord read = RunRecordFile.Read(_directory["a.json"]);
@@ -52,7 +56,21 @@ public sealed class RunRecordFileTests : IDisposable
             Assert.Equal(record.Latencies.SelectMany(one => one.Stages?.Names ?? []), read.Latencies.SelectMany(one => one.Stages?.Names ?? []));
             Assert.Equal(record.Latencies.SelectMany(one => one.Stages?.SumsPicoseconds ?? []), read.Latencies.SelectMany(one => one.Stages?.SumsPicoseconds ?? []));
             Assert.Equal(record.Steps.SelectMany(one => one.Values), read.Steps.SelectMany(one => one.Values));
+            Assert.Equal(record.Requests.SelectMany(one => one.Phases), read.Requests.SelectMany(one => one.Phases));
+            Assert.Equal(
+                record.Requests.SelectMany(one => one.Requests).Select(one => one with { Phases = [] }), read.Requests.SelectMany(one => one.Requests).Select(one => one with { Phases = [] }));
+            Assert.Equal(
+                record.Requests.SelectMany(one => one.Requests).SelectMany(one => one.Phases), read.Requests.SelectMany(one => one.Requests).SelectMany(one => one.Phases));
         }
+    }
+
+    [Fact]
+    public void A_record_without_requests_is_written_as_before_there_were_any()
+    {
+        RunRecordFile.Write(CaamDeadlock.Deadlock(), _directory["a.json"]);
+
+        Assert.DoesNotContain("\"requests\"", File.ReadAllText(_directory["a.json"]), StringComparison.Ordinal);
+        Assert.Empty(RunRecordFile.Read(_directory["a.json"]).Requests);
     }
 
     [Fact]

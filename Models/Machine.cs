@@ -60,6 +60,7 @@ public sealed class Machine : IDisposable
             FpuSection = options.Hardware.FpuSections ?? LinuxKernel.DefaultFpuSection(options.Kernel),
             CanCreateKthreads = options.Hardware.Memory?.Kthreads != Kthreads.None,
             Costs = options.Hardware.Costs ?? new CostOptions(),
+            Requests = run.RequestsKept > 0 ? new RequestRecorder(run.Warmup, run.RequestsKept) : null,
         };
     }
 
@@ -159,6 +160,7 @@ public sealed class Machine : IDisposable
             _checkpoints)
         {
             Outputs = [.. _workloads.SelectMany(w => w.Outputs)],
+            Requests = Kernel.Requests?.ToSeries() ?? [],
         };
     }
 

@@ -159,6 +159,7 @@ public sealed class AfAlgGroup : IWorkload
             return;
         }
 
+        areq.Track?.MarkStale();
         areq.Say(TraceKind.Fault, Provider.Name);
         string what = $"{areq.Label} (IOCB {areq.Index + 1}, pointed to it by _skcipher_recvmsg) read ctx->iv as {Whose(areq)}";
         _firstStale ??= $"; first, {what}";

@@ -1,4 +1,5 @@
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
 
@@ -59,6 +60,7 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     public void For(IIocbOwner reader, long index, long offset, VirtualTime begunAt)
     {
         (Reader, Index, Offset, SubmittedAt) = (reader, index, offset, begunAt);
+        Track = _socket.Kernel.Requests?.Begin(_socket.Name, index + 1, begunAt);
     }
 
     /// <summary>Its data are pulled and its IV pointer is set.</summary>
@@ -66,6 +68,7 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
     {
         Begin(_socket.Cipher, cell, position, length);
         (IsEncryption, MaySleep, Tfm, _setsBefore) = (isEncryption, true, _socket.Tfm, cell.Sets);
+        Track?.Enter(TimelinePhase.Mutex);
     }
 
     /// <summary>The IV that it should start from; null where nobody compares.</summary>
@@ -116,10 +119,15 @@ internal sealed class Areq(OperationSocket socket, bool isAsync) : SkcipherReque
         if (status != Errno.EINPROGRESS)
         {
             Status = status;
+            Track?.End();
             _socket.OnCallback(this);
         }
     }
 
     /// <summary>It was done without a callback.</summary>
-    public void EndAtOnce(Errno status) => Status = status;
+    public void EndAtOnce(Errno status)
+    {
+        Status = status;
+        Track?.EndAtOnce(wasDone: status == Errno.Success);
+    }
 }

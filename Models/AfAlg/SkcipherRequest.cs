@@ -60,6 +60,7 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
         if (!_isLatched)
         {
             (_isLatched, _iv, Depth, ChainedTo) = (true, Cell.Value, Cell.Depth + 1, Cell.WrittenBy);
+            Track?.Latched(ChainedTo);
             OnLatched();
         }
     }
@@ -78,6 +79,7 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
     {
         _isWritten = true;
         Cell.Set(iv, Index + 1, Depth);
+        Track?.WrittenBack();
         OnWritten();
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
 
@@ -78,6 +79,7 @@ public abstract class AcceleratorDriver : CryptoProvider, IHolder, IJobDriver
     {
         ArgumentNullException.ThrowIfNull(request);
         request.HeldBy = this;
+        request.Track?.Enter(TimelinePhase.Ring);
         _meter.RingFill(++Jobs);
         Kernel.Tracer?.RingFill(Name, Jobs);
     }

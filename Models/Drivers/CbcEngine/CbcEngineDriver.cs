@@ -1,6 +1,7 @@
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Drivers.CbcEngine;
@@ -74,6 +75,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
             case Dependency.SoftwareQueue when _chains!.Of(request)?.TryEnter(request) == false:
                 _chains.OnWait();
                 request.HeldBy = this;
+                request.Track?.Enter(TimelinePhase.SoftwareQueue);
                 return Answer(request, SubmitResult.InProgress, "IV in flight", "sec_send_request");
 
             default:
@@ -96,6 +98,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         }
 
         request.HeldBy = this;
+        request.Track?.Enter(TimelinePhase.Backlog);
         _backlog.Enqueue(request);
         return Answer(request, SubmitResult.Busy, "backlogged", "sec_send_request");
     }

@@ -18,6 +18,8 @@ public sealed class PlotsTests
         .. Gallery.Files(new RunSet(MadeUp.Pair(3000)), Theme.Light),
         .. Gallery.Files(new RunSet(CaamDeadlock.All), Theme.Light),
         .. Gallery.Files(new RunSet(Keyslots.All), Theme.Light),
+        .. Gallery.Files(new RunSet(Timelines.All), Theme.Light),
+        .. Gallery.Files(new RunSet([Timelines.Many("mutex", 16), Timelines.Many("driver-queue", 16, sockets: 3)]), Theme.Light),
     ]);
 
     [Fact]
@@ -113,6 +115,8 @@ public sealed class PlotsTests
             .. Gallery.Files(new RunSet(MadeUp.Pair(3000)), Theme.Light),
             .. Gallery.Files(new RunSet(CaamDeadlock.All), Theme.Light),
             .. Gallery.Files(new RunSet(Keyslots.All), Theme.Light),
+            .. Gallery.Files(new RunSet(Timelines.All), Theme.Light),
+            .. Gallery.Files(new RunSet([Timelines.Many("mutex", 16), Timelines.Many("driver-queue", 16, sockets: 3)]), Theme.Light),
         ]);
     }
 

@@ -1,5 +1,6 @@
 using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Drivers.CbcEngine;
+using CryptoSim.Models.Options;
 using CryptoSim.Models.Tests.Exploration;
 using CryptoSim.Simulator.Exploration;
 
@@ -102,6 +103,26 @@ public sealed class AfAlgLawTests
         ExplorationCounts counts = ExploredMachine.Explore(law with { Iocbs = 8, Engines = 3 }, SearchAlone).Counts;
 
         Assert.InRange(counts.States, 20, 1500);
+    }
+
+    [Fact]
+    public void It_stands_alone()
+    {
+        MachineOptions alone = ExploredMachine.Options(new AfAlgLawOptions());
+        MachineOptions beside = alone with { Workload = [.. alone.Workload, new NamedPart<WorkloadOptions>("other", new AfAlgLawOptions())] };
+
+        Assert.Empty(MachineValidator.Validate(alone));
+        Assert.Equal(
+            "is an af-alg-law, which brings its own engine eng0 and stands alone: leave out devices, stack and other jobs",
+            MachineValidator.Validate(beside)[0].Message);
+    }
+
+    [Fact]
+    public void A_dependency_in_hardware_needs_an_engine_that_reads_the_IV()
+    {
+        MachineOptions machine = ExploredMachine.Options(new AfAlgLawOptions { Dependency = Dependency.Hardware });
+
+        Assert.Equal("law.dependency", Assert.Single(MachineValidator.Validate(machine)).Path);
     }
 
     private static IEnumerable<(int Iocbs, int Engines)> Grid() =>

@@ -15,6 +15,10 @@ internal sealed class AioStream(OperationSocket socket, AfAlgOptions options)
     /// <summary>The socket.</summary>
     public OperationSocket Socket { get; } = socket;
 
+    /// <summary>Where what is read comes to lie, in the order of the stream; null where nobody looks at it.</summary>
+    [field: NotState]
+    public OutputBuffer? Output { get; init; }
+
     /// <summary>Data that no task has taken upon itself [B].</summary>
     public long Left { get; private set; } = options.StreamBytes;
 

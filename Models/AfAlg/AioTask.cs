@@ -90,6 +90,10 @@ internal sealed class AioTask : IIocbOwner, IHolder
             long length = Math.Min(Options.Bs.Bytes, _todo);
             _inFlight++;
             OnAnswer(await _stream.Socket.ReadAsync(length, this));
+            if (Options.SubmitCost > Duration.Zero && iocbs > 1 && _todo > 0)
+            {
+                await _group.Kernel.Cpus.RunAsync(Options.SubmitCost);
+            }
         }
 
         _stream.GiveBack(_todo);
@@ -110,7 +114,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
             Sent sent = await _stream.SendAsync(_unsent.Peek());
             if (sent.Errno != Errno.Success)
             {
-                Refused();
+                Refused(sent.Errno);
                 return false;
             }
 
@@ -155,7 +159,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
         }
         else
         {
-            Refused();
+            Refused(answer.Errno);
         }
     }
 
@@ -167,19 +171,19 @@ internal sealed class AioTask : IIocbOwner, IHolder
         _stream.Socket.Free(areq);
     }
 
-    private void Refused()
+    private void Refused(Errno errno)
     {
         _mustPause = true;
         if (Options.OnEbusy == OnRefused.Fail)
         {
-            _group.OnError();
+            _group.OnError($"{errno} to {_group.Kernel.Simulation.CurrentProcess.Name}");
             _hasFailed = true;
         }
     }
 
     // ── IIocbOwner ──────────────────────────────────────────────────────
 
-    public Span<byte> OutputOf(Areq areq) => [];
+    public Span<byte> OutputOf(Areq areq) => _stream.Output is { } output ? output.Of(areq, areq.Index, areq.Position) : [];
 
     public void OnStaleIv(Areq areq) => _group.OnStaleIv(areq);
 
@@ -194,6 +198,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
         _inFlight--;
         if (areq is not null)
         {
+            _stream.Output?.Add(areq, areq.Index, areq.Length.Bytes + areq.Offset);
             _group.OnDone(areq);
             _stream.Socket.Free(areq);
         }

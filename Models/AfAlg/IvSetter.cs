@@ -13,7 +13,8 @@ namespace CryptoSim.Models.AfAlg;
 [KernelSource("crypto/af_alg.c", "af_alg_sendmsg", Version = "v6.6", Rules = "AA-21")]
 internal sealed class IvSetter
 {
-    private const long Apart = 1L << 40;   // its IVs are none of the readers'
+    /// <summary>Number of its first IV: its IVs are none of the readers'.</summary>
+    public const long Apart = 1L << 40;
 
     private readonly AioStream _stream;
     private readonly AfAlgOptions _options;

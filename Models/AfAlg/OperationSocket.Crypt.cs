@@ -6,7 +6,7 @@ using CryptoSim.Simulator.Recording;
 namespace CryptoSim.Models.AfAlg;
 
 /// <content>A request from its submission to its end.</content>
-internal sealed partial class OperationSocket
+internal partial class OperationSocket
 {
     /// <summary>crypto_skcipher_encrypt() or _decrypt(), under the mutex where there is one.</summary>
     private async Operation<ReadAnswer> CryptAsync(Areq areq)
@@ -61,8 +61,10 @@ internal sealed partial class OperationSocket
     private async Operation<ReadAnswer> WaitAsync(Areq areq)
     {
         Kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", Name, areq.Label);
+        _awaited = areq;
         await _wait.WaitAsync();
         _wait.Reinitialize();
+        _awaited = null;
         return Answer(areq);
     }
 

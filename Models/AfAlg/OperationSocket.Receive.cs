@@ -6,13 +6,16 @@ using CryptoSim.Simulator.Recording;
 namespace CryptoSim.Models.AfAlg;
 
 /// <content>recvmsg(), from io_submit or from a read.</content>
-internal sealed partial class OperationSocket
+internal partial class OperationSocket
 {
     private long _reads;        // that got data, so far
     private bool _isInflight;   // ctx->inflight
 
     /// <summary>A read need not wait: af_alg_wait_for_data() finds its condition.</summary>
     public bool HasData => _isInit && (!_more || _tx.Used >= Skcipher.BlockSize);
+
+    /// <summary>ctx->inflight.</summary>
+    private protected virtual bool HasInflight => _isInflight;
 
     /// <summary>The ctx was not cleared, and what stood there before says that an areq is in flight (AA-V3).</summary>
     public void LeaveInflight() => _isInflight = true;
@@ -35,6 +38,7 @@ internal sealed partial class OperationSocket
                 await SleepForDataAsync();
             }
 
+            _begunAt = Kernel.Simulation.Now;
             await WorkAsync();
             Errno errno = Allocate(isAio && !IsSynchronous, out Areq? areq);
             answer = areq is null || !Prepare(areq, length - done, done, reader ?? Owner, ref errno) ? new ReadAnswer(null, errno) : await CryptAsync(areq);
@@ -109,10 +113,11 @@ internal sealed partial class OperationSocket
             return false;
         }
 
-        areq.For(reader, offset == 0 ? _reads++ : _reads - 1, offset);
+        areq.For(reader, offset == 0 ? _reads++ : _reads - 1, offset, _begunAt);
         areq.Set(CellFor(areq), Pull(bytes), new DataSize(bytes), _isEncryption);
         areq.Expect(Expected(areq));
         areq.IsChained = _serialize == Serialize.ChainedFlag;
+        Kernel.Tracer?.Emit(TraceKind.Step, "_skcipher_recvmsg", Name, detail: FormattableString.Invariant($"IOCB {areq.Index + 1}: areq, {bytes} bytes pulled, {(areq.HasCopy ? "a copy of the IV" : "req->iv = ctx->iv")}"));
         return true;
     }
 
@@ -120,7 +125,7 @@ internal sealed partial class OperationSocket
     private Errno Allocate(bool isAsync, out Areq? areq)
     {
         areq = null;
-        if (AllowsOne && _isInflight)
+        if (AllowsOne && HasInflight)
         {
             Meter.Ebusy++;
             Kernel.Tracer?.Emit(TraceKind.Return, "af_alg_alloc_areq", Name, result: "EBUSY", detail: "ctx->inflight");
@@ -167,7 +172,8 @@ internal sealed partial class OperationSocket
     {
         switch (_serialize)
         {
-            case Serialize.Snapshot or Serialize.SnapshotOneInFlight:
+            case Serialize.SnapshotOneInFlight:
+            case Serialize.Snapshot when areq.IsAsync:   // the sync path of 4.1 uses ctx->iv
                 areq.Own.CopyFrom(Iv);
                 return areq.Own;
 

@@ -1,5 +1,6 @@
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.Workload;
 
@@ -18,6 +19,12 @@ public interface IWorkload
 
     /// <summary>True once a bio or request has ended with an error; part of the state.</summary>
     bool HasErrors { get; }
+
+    /// <summary>The first error of them in a few words, where it is not EIO; null otherwise. For people.</summary>
+    string? FirstError => null;
+
+    /// <summary>What it has put out, for comparison and for people; empty for a workload without data.</summary>
+    IReadOnlyList<RunOutput> Outputs => [];
 
     /// <summary>What its user finds wrong although all work has ended: the broken rule and a sentence; null if nothing is. Reads state alone.</summary>
     (string Rule, string Sentence)? FindBroken() => null;

@@ -140,10 +140,13 @@ public sealed class AioTaskTests
         Assert.Equal("completed", AioBench.Run(aio with { NewContext = NewContext.Zeroed }).End.Ends);
     }
 
-    [Fact]
-    public void In_steady_state_an_IOCB_costs_no_allocation()
+    [Theory]
+    [InlineData(Serialize.Mutex)]
+    [InlineData(Serialize.InlineIv)]
+    [InlineData(Serialize.ForcedSync)]
+    public void In_steady_state_an_IOCB_costs_no_allocation(Serialize serialize)
     {
-        AfAlgOptions aio = Aio(Serialize.InlineIv, ios: 1_000_000, iodepth: 8, batch: 4) with { Content = Content.Symbolic, SocketWork = Scene.Us };
+        AfAlgOptions aio = Aio(serialize, ios: 1_000_000, iodepth: 8, batch: 4) with { Content = Content.Symbolic, SocketWork = Scene.Us };
         using Machine machine = AioBench.Build(aio with { Sockets = 2 });
         machine.Run(maxEvents: 100_000);
         long before = GC.GetAllocatedBytesForCurrentThread();

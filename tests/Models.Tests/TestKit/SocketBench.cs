@@ -55,7 +55,8 @@ internal sealed class SocketBench : IIocbOwner, IDisposable
         Setup = Scene.Service(Scene.Us),
         Bandwidth = new Bandwidth(1),
         Depth = depth,
-    }) with { Setup = Scene.Service(Scene.Us * 10) };
+    }) with
+    { Setup = Scene.Service(Scene.Us * 10) };
 
     public static AfAlgOptions Timed(AfAlgOptions options) => options with { SocketWork = Duration.Zero, Wakeup = Duration.Zero, Content = Content.Real };
 

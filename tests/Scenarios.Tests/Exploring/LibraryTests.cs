@@ -31,6 +31,7 @@ public class LibraryTests
         { "caam-deadlock", "caam-4.1" },
         { "finished-behind-unfinished", "in-ring-order" },
         { "ring-law", "drop-request" },
+        { "softqueue-overflow", "avail-above-steps" },
     };
 
     [Fact]

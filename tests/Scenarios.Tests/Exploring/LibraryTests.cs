@@ -13,6 +13,7 @@ public class LibraryTests
         "fallback-mempool-deadlock",
         "finished-behind-unfinished",
         "fragment-shared-context",
+        "kcapi-d2",
         "keyslot-lost-wakeup",
         "keyslot-stall",
         "ring-law",

@@ -90,7 +90,7 @@ internal static class MachineLeaks
 
     private static (string Rule, string What)? OfDevice(BlockDevice device)
     {
-        if (device is InlineCryptoHost { Profile.Table.InUse: > 0 } host)
+        if (device is InlineCryptoHost host && host.Profile.Table.References > host.Queue.Ended)
         {
             return ("KS-K1", $"{host.Profile.Table.InUse} keyslots of {device.Name} in use");
         }

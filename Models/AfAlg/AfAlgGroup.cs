@@ -43,6 +43,11 @@ public sealed class AfAlgGroup : IWorkload
         RandomStream garbage = random.Stream(name + ".kmalloc");
         for (int socket = 0; socket < options.Sockets; socket++)
         {
+            if (socket > 0 && options.Bind == Bind.ForEachSocket)
+            {
+                Tfm = provider.AllocateTfm();
+            }
+
             Accept($"{name}/{socket}", random, leavesInflight: options.NewContext == NewContext.LeftAsAllocated && garbage.NextInt(2) == 1);
         }
     }
@@ -110,7 +115,9 @@ public sealed class AfAlgGroup : IWorkload
 
     internal Skcipher Cipher { get; }
 
-    internal int Tfm { get; }
+    /// <summary>Tfm of the operation sockets that are made next.</summary>
+    [field: NotState]
+    internal int Tfm { get; private set; }
 
     internal SocketMeter Meter { get; } = new();
 
@@ -148,10 +155,13 @@ public sealed class AfAlgGroup : IWorkload
     {
         if (!Options.Chained)
         {
+            areq.Say(TraceKind.Step, Name);
             return;
         }
 
-        string what = $"{areq.Label} (IOCB {areq.Index + 1}) read ctx->iv as {Whose(areq)}";
+        areq.Track?.MarkStale();
+        areq.Say(TraceKind.Fault, Provider.Name);
+        string what = $"{areq.Label} (IOCB {areq.Index + 1}, pointed to it by _skcipher_recvmsg) read ctx->iv as {Whose(areq)}";
         _firstStale ??= $"; first, {what}";
         _stale++;
         if (Options.StaleIv == StaleIv.ReportAtOnce)
@@ -200,10 +210,13 @@ public sealed class AfAlgGroup : IWorkload
         }
     }
 
-    private static string Whose(Areq areq) => areq switch
+    private string Whose(Areq areq) => areq switch
     {
         { WasOverwritten: true } => "a sendmsg() with ALG_SET_IV had left it after its submission",
-        { ChainedTo: 0 } => $"the user had set it, before IOCB {areq.Index} had written it back",
-        _ => $"IOCB {areq.ChainedTo} had left it, before IOCB {areq.Index} had written it back",
+        _ when areq.ChainedTo >= areq.Index && areq.ChainedTo > 0 => $"{Writer(areq)}, which is not what one call over all data has there",
+        { HasCopy: true } => $"{Writer(areq)}, in a copy, where {Provider.Name} does not write the last block of IOCB {areq.Index}",
+        _ => $"{Writer(areq)}, before {Provider.Name} had written the last block of IOCB {areq.Index} back",
     };
+
+    private static string Writer(Areq areq) => areq.ChainedTo == 0 ? "the user had set it" : $"IOCB {areq.ChainedTo} had left it";
 }

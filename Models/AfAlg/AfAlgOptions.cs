@@ -63,6 +63,10 @@ public sealed record AfAlgOptions : WorkloadOptions
     [DefaultFrom("fio's default")]
     public int Numjobs { get; init; } = 1;
 
+    /// <summary>Whose tfm the operation sockets use.</summary>
+    [DefaultFrom("kcapi_handle_reinit() of libkcapi: accept() once more on the same TFM socket")]
+    public Bind Bind { get; init; } = Bind.Once;
+
     /// <summary>Which IV each IOCB in flight gets, and who waits: by release, or a proposal.</summary>
     [ByKernel]
     [DefaultFrom("kernel: no-aio before 4.1, snapshot up to 4.13, none up to 6.7, one-in-flight since 6.8")]
@@ -126,6 +130,9 @@ public sealed record AfAlgOptions : WorkloadOptions
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
 
+    /// <summary>CPU time of io_submit from one IOCB to the next; part of the work on the socket where it is no step of its own.</summary>
+    internal Duration SubmitCost { get; init; } = Duration.Zero;
+
     internal override Duration? RunsFor => null;
 
     /// <summary>What a release does, unless it is said.</summary>
@@ -178,6 +185,18 @@ public enum AlgOp
     /// <summary>ALG_OP_DECRYPT.</summary>
     [KernelSource("include/uapi/linux/if_alg.h", "ALG_OP_DECRYPT", Version = "v4.14", Rules = "AA-1")]
     Decrypt,
+}
+
+/// <summary>Whose tfm operation sockets use.</summary>
+public enum Bind
+{
+    /// <summary>One TFM socket, and its tfm is shared by all that accept() on it makes.</summary>
+    [KernelSource("crypto/af_alg.c", "alg_bind, af_alg_accept", Version = "v4.14", Mail = "004_6baa3db2e19eea6a", Rules = "AA-M6")]
+    Once,
+
+    /// <summary>A TFM socket for each operation socket, so that a driver that looks at the tfm tells them apart.</summary>
+    [KernelSource("crypto/af_alg.c", "alg_bind", Version = "v4.14", Mail = "004_6baa3db2e19eea6a", Rules = "AA-P4")]
+    ForEachSocket,
 }
 
 /// <summary>Whether bytes are encrypted.</summary>

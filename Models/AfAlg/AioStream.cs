@@ -8,6 +8,7 @@ namespace CryptoSim.Models.AfAlg;
 internal sealed class AioStream(OperationSocket socket, AfAlgOptions options)
 {
     private readonly AfAlgOptions _options = options;
+    private int _tasks = options.Numjobs;   // that have not ended
     private long _messages;   // sendmsg with an IV so far
     private long _reserved;   // [B] of the stream, for tasks to send
 
@@ -20,6 +21,12 @@ internal sealed class AioStream(OperationSocket socket, AfAlgOptions options)
 
     /// <summary>Data that no task has taken upon itself [B].</summary>
     public long Left { get; private set; } = options.StreamBytes;
+
+    /// <summary>All its tasks have ended.</summary>
+    public bool IsFinished => _tasks == 0;
+
+    /// <summary>A task has ended.</summary>
+    public void OnTaskFinished() => _tasks--;
 
     /// <summary>A task takes some upon itself, or what there is.</summary>
     public long Take(long bytes)

@@ -63,6 +63,7 @@ internal sealed class AioTask : IIocbOwner, IHolder
             }
         }
 
+        _stream.OnTaskFinished();
         _group.OnTaskFinished();
     }
 
@@ -77,8 +78,8 @@ internal sealed class AioTask : IIocbOwner, IHolder
     /// <summary>Sends the data of as many IOCBs as there is room for, and submits them in their order.</summary>
     private async Operation SubmitAsync()
     {
-        int iocbs = Math.Min(Options.IodepthBatch, Options.Iodepth - _inFlight);
-        _todo = _stream.Take(iocbs * Options.Bs.Bytes);
+        _todo = _stream.Take(Math.Min(Options.IodepthBatch, Options.Iodepth - _inFlight) * Options.Bs.Bytes);
+        int iocbs = (int)((_todo + Options.Bs.Bytes - 1) / Options.Bs.Bytes);
         if (_ahead < _todo && !await SendAsync())
         {
             iocbs = 0;
@@ -89,6 +90,10 @@ internal sealed class AioTask : IIocbOwner, IHolder
             long length = Math.Min(Options.Bs.Bytes, _todo);
             _inFlight++;
             OnAnswer(await _stream.Socket.ReadAsync(length, this));
+            if (Options.SubmitCost > Duration.Zero && iocbs > 1 && _todo > 0)
+            {
+                await _group.Kernel.Cpus.RunAsync(Options.SubmitCost);
+            }
         }
 
         _stream.GiveBack(_todo);

@@ -8,13 +8,6 @@ namespace CryptoSim.Models.AfAlg;
 [KernelSource("include/crypto/if_alg.h", "struct af_alg_ctx", Version = "v4.14", Rules = "AA-8 AA-15")]
 public sealed class IvCell
 {
-    /// <summary>A place for an IV.</summary>
-    /// <param name="number">Its address, in place of one: equal for the same place only.</param>
-    public IvCell(int number) => Number = number;
-
-    /// <summary>Its address, in place of one.</summary>
-    public int Number { get; }
-
     /// <summary>What stands there.</summary>
     public IvValue Value { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -11,4 +12,8 @@ public sealed record IvSetterOptions
     /// <summary>From one sendmsg to the next.</summary>
     [DefaultFrom("assumed: exponential(1ms)")]
     public DurationDistribution Every { get; init; } = new ExponentialDuration(Duration.FromMilliseconds(1));
+
+    /// <summary>How many of them; no end if left out.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Number { get; init; }
 }

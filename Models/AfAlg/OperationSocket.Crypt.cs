@@ -6,7 +6,7 @@ using CryptoSim.Simulator.Recording;
 namespace CryptoSim.Models.AfAlg;
 
 /// <content>A request from its submission to its end.</content>
-internal sealed partial class OperationSocket
+internal partial class OperationSocket
 {
     /// <summary>crypto_skcipher_encrypt() or _decrypt(), under the mutex where there is one.</summary>
     private async Operation<ReadAnswer> CryptAsync(Areq areq)
@@ -39,21 +39,20 @@ internal sealed partial class OperationSocket
 
     /// <summary>A cipher of blocks refuses what is no multiple of them; else to the driver.</summary>
     private Operation<SubmitResult> SubmitAsync(Areq areq) =>
-        Cipher.Mode == BlockMode.Cbc && areq.Length.Bytes % Skcipher.BlockSize != 0
-            ? new Operation<SubmitResult>(SubmitResult.Error(Errno.EINVAL))
-            : _provider.SubmitAsync(areq);
+        Cipher.Takes(areq.Length.Bytes) ? _provider.SubmitAsync(areq) : new Operation<SubmitResult>(SubmitResult.Error(Errno.EINVAL));
 
     private async Operation TakeMutexAsync(Areq areq)
     {
-        if (!_mutex!.IsDone)
+        bool waits = _mutex!.IsLocked;
+        if (waits)
         {
             areq.BeginMutexWait();
-            await _mutex.WaitAsync();
-            Meter.MutexWaits.Record(Kernel.Simulation.Now - areq.MutexAskedAt);
         }
-        else
+
+        await _mutex.LockAsync();
+        if (waits)
         {
-            await _mutex.WaitAsync();
+            Meter.MutexWaits.Record(Kernel.Simulation.Now - areq.MutexAskedAt);
         }
 
         _holder = areq;
@@ -62,8 +61,10 @@ internal sealed partial class OperationSocket
     private async Operation<ReadAnswer> WaitAsync(Areq areq)
     {
         Kernel.Tracer?.Emit(TraceKind.Wait, "crypto_wait_req", Name, areq.Label);
+        _awaited = areq;
         await _wait.WaitAsync();
         _wait.Reinitialize();
+        _awaited = null;
         return Answer(areq);
     }
 
@@ -110,7 +111,7 @@ internal sealed partial class OperationSocket
         if (_mutex is not null)
         {
             _holder = null;
-            _mutex.Complete();
+            _mutex.Unlock();
         }
     }
 

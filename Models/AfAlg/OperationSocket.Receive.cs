@@ -6,7 +6,7 @@ using CryptoSim.Simulator.Recording;
 namespace CryptoSim.Models.AfAlg;
 
 /// <content>recvmsg(), from io_submit or from a read.</content>
-internal sealed partial class OperationSocket
+internal partial class OperationSocket
 {
     private long _reads;        // that got data, so far
     private bool _isInflight;   // ctx->inflight
@@ -14,13 +14,16 @@ internal sealed partial class OperationSocket
     /// <summary>A read need not wait: af_alg_wait_for_data() finds its condition.</summary>
     public bool HasData => _isInit && (!_more || _tx.Used >= Skcipher.BlockSize);
 
+    /// <summary>ctx->inflight.</summary>
+    private protected virtual bool HasInflight => _isInflight;
+
     /// <summary>The ctx was not cleared, and what stood there before says that an areq is in flight (AA-V3).</summary>
     public void LeaveInflight() => _isInflight = true;
 
     /// <summary>recvmsg(): as many rounds as the user's room takes, one if a driver takes it. Context: process; may sleep.</summary>
     /// <param name="length">What the user has room for [B].</param>
     /// <param name="reader">Who reads; the socket's owner if null.</param>
-    /// <param name="isAio">From io_submit; false for a read that is waited for.</param>
+    /// <param name="isAio">From io_submit; otherwise it is waited for.</param>
     [KernelSource("crypto/algif_skcipher.c", "skcipher_recvmsg, _skcipher_recvmsg", Version = "v4.14", Rules = "AA-4 AA-5 AA-6 AA-7 AA-8 AA-9 AA-11")]
     public async Operation<ReadAnswer> ReadAsync(long length, IIocbOwner? reader = null, bool isAio = true)
     {
@@ -35,9 +38,10 @@ internal sealed partial class OperationSocket
                 await SleepForDataAsync();
             }
 
+            _begunAt = Kernel.Simulation.Now;
             await WorkAsync();
-            Errno errno = Prepare(length - done, done, reader ?? Owner, isAio && !IsSynchronous, out Areq? areq);
-            answer = areq is null ? new ReadAnswer(null, errno) : await CryptAsync(areq);
+            Errno errno = Allocate(isAio && !IsSynchronous, out Areq? areq);
+            answer = areq is null || !Prepare(areq, length - done, done, reader ?? Owner, ref errno) ? new ReadAnswer(null, errno) : await CryptAsync(areq);
             done += answer.Bytes;
         }
         while (GoesOn(in answer, length - done));
@@ -85,20 +89,15 @@ internal sealed partial class OperationSocket
 
     // ── a round ─────────────────────────────────────────────────────────
 
-    /// <summary>Allocates a request, pulls its data and sets its IV pointer.</summary>
+    /// <summary>Pins the reader's room, pulls the data and sets the IV pointer of a request.</summary>
+    /// <param name="areq">Of this round.</param>
     /// <param name="length">Room that is left [B].</param>
-    /// <param name="offset">Of this round in the user's room [B].</param>
+    /// <param name="offset">Of this round in the reader's room [B].</param>
     /// <param name="reader">Who reads.</param>
-    /// <param name="isAsync">Its end is told by an event.</param>
-    /// <param name="areq">The request; null if there is none, by an error or because it would have no data.</param>
-    private Errno Prepare(long length, long offset, IIocbOwner reader, bool isAsync, out Areq? areq)
+    /// <param name="errno">Why there is no request, if there is none: an error, or Success because it would have no data.</param>
+    /// <returns>False if there is none; then it is freed.</returns>
+    private bool Prepare(Areq areq, long length, long offset, IIocbOwner reader, ref Errno errno)
     {
-        Errno errno = Allocate(isAsync, out areq);
-        if (areq is null)
-        {
-            return errno;
-        }
-
         long bytes = Memory.Pin(areq, Math.Min(length, _tx.Used));
         if (bytes > 0 && (_more || bytes < _tx.Used))
         {
@@ -111,22 +110,22 @@ internal sealed partial class OperationSocket
             errno = bytes == 0 ? EndOfMessage() : OutOfMemory();
             Release(areq);
             Free(areq);
-            areq = null;
-            return errno;
+            return false;
         }
 
-        areq.For(reader, offset == 0 ? _reads++ : _reads - 1, offset);
+        areq.For(reader, offset == 0 ? _reads++ : _reads - 1, offset, _begunAt);
         areq.Set(CellFor(areq), Pull(bytes), new DataSize(bytes), _isEncryption);
         areq.Expect(Expected(areq));
         areq.IsChained = _serialize == Serialize.ChainedFlag;
-        return Errno.Success;
+        Kernel.Tracer?.Emit(TraceKind.Step, "_skcipher_recvmsg", Name, detail: FormattableString.Invariant($"IOCB {areq.Index + 1}: areq, {bytes} bytes pulled, {(areq.HasCopy ? "a copy of the IV" : "req->iv = ctx->iv")}"));
+        return true;
     }
 
     /// <summary>af_alg_alloc_areq(): refuses a second one in flight where it does.</summary>
     private Errno Allocate(bool isAsync, out Areq? areq)
     {
         areq = null;
-        if (AllowsOne && _isInflight)
+        if (AllowsOne && HasInflight)
         {
             Meter.Ebusy++;
             Kernel.Tracer?.Emit(TraceKind.Return, "af_alg_alloc_areq", Name, result: "EBUSY", detail: "ctx->inflight");
@@ -188,7 +187,7 @@ internal sealed partial class OperationSocket
     }
 
     /// <summary>The IV that it should start from; null where nobody compares.</summary>
-    private IvValue? Expected(Areq areq) => _oracle is null ? null
+    private IvValue? Expected(Areq areq) => _oracle is null || !Cipher.Takes(areq.Length.Bytes) ? null
         : UsesInlineIv ? _options.InlineIvOf(areq.Index)
         : _oracle.Expect(areq.Position, areq.Length.Bytes, areq.IsEncryption);
 }

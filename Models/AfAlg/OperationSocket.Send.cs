@@ -4,7 +4,7 @@ using CryptoSim.Simulator;
 namespace CryptoSim.Models.AfAlg;
 
 /// <content>sendmsg().</content>
-internal sealed partial class OperationSocket
+internal partial class OperationSocket
 {
     private readonly bool _refusesWriters;   // a second writer is answered EBUSY
     private bool _more;                      // ctx->more
@@ -32,13 +32,34 @@ internal sealed partial class OperationSocket
 
     /// <summary>sendmsg(). Context: process; may sleep.</summary>
     [KernelSource("crypto/af_alg.c", "af_alg_sendmsg, af_alg_wait_for_wmem", Version = "v4.14", Rules = "AA-1 AA-2 AA-3")]
-    public async Operation<Sent> SendAsync(SendMessage message)
+    public Operation<Sent> SendAsync(SendMessage message)
     {
         if (!message.IsValid)
         {
-            return Refuse(Errno.EINVAL);
+            return new Operation<Sent>(Refuse(Errno.EINVAL));
         }
 
+        return message.Bytes <= Room(0) && _lock.LockAtOnce() ? new Operation<Sent>(SendAtOnce(in message)) : SendInStepsAsync(message);
+    }
+
+    /// <summary>Nobody has the lock and there is room: the same without a wait.</summary>
+    private Sent SendAtOnce(in SendMessage message)
+    {
+        Errno errno = Begin(in message);
+        if (errno != Errno.Success)
+        {
+            _lock.Unlock();
+            return Refuse(errno);
+        }
+
+        long copied = Copy(Reserve(in message), message.Bytes, out errno);
+        End(in message, errno);
+        _lock.Unlock();
+        return new Sent(copied, copied > 0 ? Errno.Success : errno);
+    }
+
+    private async Operation<Sent> SendInStepsAsync(SendMessage message)
+    {
         await _lock.LockAsync();
         Errno errno = Begin(in message);
         if (errno != Errno.Success)

@@ -15,7 +15,7 @@ namespace CryptoSim.Models.AfAlg;
 /// <see cref="Serialize"/>.
 /// </remarks>
 [KernelSource("crypto/algif_skcipher.c", "skcipher_sendmsg, _skcipher_recvmsg", Version = "v4.14", Rules = "AA-1 AA-4 AA-7 AA-8 AA-9 AA-12")]
-internal sealed partial class OperationSocket : IHolder
+internal partial class OperationSocket : IHolder
 {
     private readonly AfAlgOptions _options;
     private readonly Serialize _serialize;
@@ -23,14 +23,18 @@ internal sealed partial class OperationSocket : IHolder
     private readonly KernelMutex _lock;                    // lock_sock()
     private readonly WaitQueue _data;                      // readers
     private readonly WaitQueue _room;                      // writers
-    private readonly Completion? _mutex;                   // ctx->ivlock of the proposals: free while it is completed
+    private readonly IvLock? _mutex;                       // ctx->ivlock of the proposals
     private readonly Completion _wait;                     // crypto_wait_req of a read that is waited for
     private readonly FreeList<Areq> _asyncs = new();       // not in use
     private readonly FreeList<Areq> _syncs = new();
     private readonly IvOracle? _oracle;                    // null where nobody compares
     private readonly TxList _tx = new();
     [NotState]
+    private VirtualTime _begunAt;                          // work for the areq of the reader that has the lock
+    [NotState]
     private Areq? _holder;                                 // of the mutex; for diagnosis
+    [NotState]
+    private Areq? _awaited;                                // by a read; for diagnosis
 
     /// <summary>accept().</summary>
     public OperationSocket(LinuxKernel kernel, string name, AfAlgOptions options, CryptoProvider provider, Skcipher cipher, int tfm, IIocbOwner owner, SocketMeter? meter = null)
@@ -38,18 +42,14 @@ internal sealed partial class OperationSocket : IHolder
         (Kernel, Name, _options, _provider, Cipher, Tfm, Owner) = (kernel, name, options, provider, cipher, tfm, owner);
         (_serialize, Meter) = (options.SerializeIn(kernel.Version), meter ?? new SocketMeter());
         _refusesWriters = options.ConcurrentWriteIn(kernel.Version) == ConcurrentWrite.Busy;
-        Iv = new IvCell(provider.AllocateIvPlace());
+        Iv = new IvCell();
         Memory = new SocketMemory(options, options.OptmemMaxIn(kernel.Version).Bytes, isCharged: _serialize != Serialize.Snapshot);
         _oracle = options.Chained ? new IvOracle(cipher) : null;
         _lock = new KernelMutex(kernel, "sk_lock-AF_ALG");
         _data = new WaitQueue(kernel, "sk_sleep(sk)", "af_alg_wait_for_data", new WaitForData(this), options.Wakeup);
         _room = new WaitQueue(kernel, "sk_sleep(sk)", "af_alg_wait_for_wmem", new WaitForRoom(this), options.Wakeup);
         _wait = new Completion(kernel, "ctx->wait.completion", "crypto_wait_req", options.Wakeup) { Owner = this };
-        if (TakesMutex)
-        {
-            _mutex = new Completion(kernel, "ctx->ivlock", "mutex_lock", options.Wakeup) { Owner = this };
-            _mutex.Complete();
-        }
+        _mutex = TakesMutex ? new IvLock(kernel, options.Wakeup) { Owner = this } : null;
     }
 
     /// <summary>The kernel it lives in.</summary>
@@ -103,9 +103,9 @@ internal sealed partial class OperationSocket : IHolder
     public void Owners(OwnerList owners)
     {
         ArgumentNullException.ThrowIfNull(owners);
-        if (_holder is not null)
+        if ((_holder ?? _awaited) is { } areq)
         {
-            owners.Add(_holder);
+            owners.Add(areq);
         }
         else
         {

@@ -35,7 +35,7 @@ internal sealed class SocketMemory(AfAlgOptions options, long optmemMax, bool is
     /// <summary>Areqs allocated and not freed.</summary>
     public int Areqs { get; private set; }
 
-    /// <summary>Most areqs at a time.</summary>
+    /// <summary>Most areqs with data at a time.</summary>
     [field: NotState]
     public int AreqsMax { get; private set; }
 
@@ -53,7 +53,6 @@ internal sealed class SocketMemory(AfAlgOptions options, long optmemMax, bool is
         }
 
         Areqs++;
-        AreqsMax = Math.Max(AreqsMax, Areqs);
         return true;
     }
 
@@ -78,7 +77,11 @@ internal sealed class SocketMemory(AfAlgOptions options, long optmemMax, bool is
 
     /// <summary>The areq's own list of pages to read from.</summary>
     /// <returns>False for -ENOMEM.</returns>
-    public bool TryList(Areq areq, long entries) => TryCharge(areq, entries * Entry);
+    public bool TryList(Areq areq, long entries)
+    {
+        AreqsMax = Math.Max(AreqsMax, Areqs);
+        return TryCharge(areq, entries * Entry);
+    }
 
     /// <summary>af_alg_free_resources().</summary>
     public void Free(Areq areq)

@@ -24,12 +24,6 @@ public abstract class CryptoProvider
     /// <summary>Allocates a transformation, as <c>crypto_alloc_skcipher</c>: its number, from 1. While the machine is built.</summary>
     public int AllocateTfm() => ++_tfms;
 
-    [NotState]
-    private int _ivPlaces;   // memory that IVs of several requests lie in, while the machine is built
-
-    /// <summary>A number, from 1, for memory that several requests will point to as their IV, such as ctx->iv of a socket. While the machine is built.</summary>
-    public int AllocateIvPlace() => ++_ivPlaces;
-
     /// <summary>Requests accepted and not yet called back with their final status.</summary>
     public int InFlight { get; private set; }
 

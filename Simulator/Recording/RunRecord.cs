@@ -25,6 +25,9 @@ public sealed record RunRecord
     /// <summary>Values that change in steps over virtual time, e.g. the jobs in a ring.</summary>
     public IReadOnlyList<StepSeries> Steps { get; init; } = [];
 
+    /// <summary>The first requests of workloads that tell their phases, e.g. <c>af-alg</c>.</summary>
+    public IReadOnlyList<RequestSeries> Requests { get; init; } = [];
+
     /// <summary>The first trace events of the run, in order; all of them if <see cref="TraceOmitted"/> is 0.</summary>
     public IReadOnlyList<TraceEvent> Trace { get; init; } = [];
 

@@ -48,6 +48,7 @@ internal ref struct RunRecordReader(ReadOnlySpan<byte> bytes)
                 return record with { Outputs = Beside(record.Outputs, _json.List(static (ref RecordJson json) => json.TextHere()), name, static (output, depths) => output with { Depths = depths }) };
             case "latencies": return record with { Latencies = _json.List(SeriesReader.ReadLatencies) };
             case "steps": return record with { Steps = _json.List(SeriesReader.ReadSteps) };
+            case "requests": return record with { Requests = _json.List(RequestReader.ReadSeries) };
             case "trace": return record with { Trace = _json.List(SeriesReader.ReadTrace) };
             case "trace_tail": return record with { TraceTail = _json.List(SeriesReader.ReadTrace) };
             case "trace_omitted": return record with { TraceOmitted = _json.Count() };

@@ -14,6 +14,7 @@ public class LibraryTests
         "fallback-mempool-deadlock",
         "finished-behind-unfinished",
         "fragment-shared-context",
+        "kcapi-d2",
         "keyslot-evict-use-after-free",
         "keyslot-lost-wakeup",
         "keyslot-stall",

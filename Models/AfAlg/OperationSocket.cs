@@ -147,12 +147,7 @@ internal sealed partial class OperationSocket : IHolder
             await _lock.LockAsync();
         }
 
-        _begunAt = Kernel.Simulation.Now;
-        if (_options.SocketWork > Duration.Zero)
-        {
-            await Kernel.Cpus.RunAsync(_options.SocketWork);
-        }
-
+        await WorkAsync();
         Areq? areq = Allocate();
         if (areq is null)
         {
@@ -171,6 +166,13 @@ internal sealed partial class OperationSocket : IHolder
         Errno status = await CryptAsync(areq);
         _lock.Unlock();
         return new ReadAnswer(areq, status);
+    }
+
+    /// <summary>System call, areq and pages.</summary>
+    private Suspension WorkAsync()
+    {
+        _begunAt = Kernel.Simulation.Now;
+        return _options.SocketWork > Duration.Zero ? Kernel.Cpus.RunAsync(_options.SocketWork) : default;
     }
 
     /// <summary>af_alg_alloc_areq(): refuses a second one in flight where it does.</summary>

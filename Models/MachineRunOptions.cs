@@ -22,6 +22,9 @@ public sealed record MachineRunOptions
     /// <summary>Bios kept as samples for each workload; 0 keeps histograms only.</summary>
     public int BiosKept { get; init; }
 
+    /// <summary>Requests kept phase by phase, from the first on; 0 keeps none.</summary>
+    public int RequestsKept { get; init; }
+
     /// <summary>Changes kept for each step series; 0 keeps none.</summary>
     public int StepsKept { get; init; }
 

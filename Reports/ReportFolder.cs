@@ -6,7 +6,7 @@ using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Reports;
 
-/// <summary>Everything that can be looked at, in one directory: <c>report.html, summary.csv, latency.csv, stages.csv</c> where stages were measured, and one SVG file for each figure.</summary>
+/// <summary>Everything that can be looked at, in one directory: <c>report.html, summary.csv, latency.csv, stages.csv</c> where stages were measured, <c>phases.csv</c> where requests were kept phase by phase, and one SVG file for each figure.</summary>
 public static class ReportFolder
 {
     /// <summary>Writes the report of <paramref name="records"/> into <paramref name="directory"/>, which is made if it is not there.</summary>
@@ -34,6 +34,11 @@ public static class ReportFolder
         if (StageCsv.HasRows(records))
         {
             Put("stages.csv", stream => StageCsv.Write(records, stream, cancellation));
+        }
+
+        if (PhaseCsv.HasRows(records))
+        {
+            Put("phases.csv", stream => PhaseCsv.Write(records, stream, cancellation));
         }
 
         foreach ((string name, string svg) in Gallery.Files(new RunSet(records), Theme.Light))

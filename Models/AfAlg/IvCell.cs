@@ -19,12 +19,20 @@ public sealed class IvCell
     [field: NotState]
     internal int Depth { get; private set; }
 
+    /// <summary>How often a user has set it. For people.</summary>
+    [field: NotState]
+    internal long Sets { get; private set; }
+
     /// <summary>The user's IV, by sendmsg with ALG_SET_IV.</summary>
-    internal void Set(IvValue iv) => (Value, WrittenBy, Depth) = (iv, 0, 0);
+    internal void Set(IvValue iv)
+    {
+        (Value, WrittenBy, Depth) = (iv, 0, 0);
+        Sets++;
+    }
 
     /// <summary>What a driver leaves after a request.</summary>
     internal void Set(IvValue iv, long writtenBy, int depth) => (Value, WrittenBy, Depth) = (iv, writtenBy, depth);
 
     /// <summary>A copy of another.</summary>
-    internal void CopyFrom(IvCell other) => (Value, WrittenBy, Depth) = (other.Value, other.WrittenBy, other.Depth);
+    internal void CopyFrom(IvCell other) => (Value, WrittenBy, Depth, Sets) = (other.Value, other.WrittenBy, other.Depth, other.Sets);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 using CryptoSim.Simulator.Recording;
 
@@ -118,6 +119,7 @@ internal sealed class JobRingInterrupt : Waitable
             _kernel.Enter(CpuContext.Softirq);
             while (_output.Count > 0)
             {
+                _output.Peek().Track?.Enter(TimelinePhase.Respond);
                 if (_options.Tasklet > Duration.Zero)
                 {
                     await _kernel.Cpus.InterruptAsync(_options.Cpu, _options.Tasklet);

@@ -68,6 +68,10 @@ public abstract class CryptoRequest : IHolder
     [field: NotState]
     internal VirtualTime StartedAt { get; private set; }
 
+    /// <summary>Its phases, for a drawing; null unless it is one of those that are kept. Nothing is decided by it.</summary>
+    [field: NotState]
+    internal RequestTrack? Track { get; private protected set; }
+
     /// <summary>When an engine had done the data; the end of time before. Belongs to the engines.</summary>
     [field: NotState]
     internal VirtualTime DoneAt { get; set; }
@@ -130,7 +134,11 @@ public abstract class CryptoRequest : IHolder
     }
 
     /// <summary>An engine begins to work on it: its wait is over. A provider that does not say so has all of it counted as the engine's.</summary>
-    public void BeginService(VirtualTime now) => StartedAt = now;
+    public void BeginService(VirtualTime now)
+    {
+        StartedAt = now;
+        Track?.BeginService();
+    }
 
     /// <summary>An engine has encrypted or decrypted the data; what follows until the callback is the interrupt's.</summary>
     /// <param name="iv">The IV it uses; a correct engine the request's own.</param>
@@ -138,6 +146,7 @@ public abstract class CryptoRequest : IHolder
     {
         _data = _data != DataState.Untouched ? DataState.Twice : iv == Iv ? DataState.Done : DataState.ForeignIv;
         DoneAt = Simulation.Current.Now;
+        Track?.Enter(TimelinePhase.Interrupt);
         Crypt();
     }
 
@@ -201,6 +210,7 @@ public abstract class CryptoRequest : IHolder
 
         (_provider, _data, _isForgotten) = (provider, DataState.Untouched, false);
         (StartedAt, DoneAt) = (VirtualTime.Zero, VirtualTime.MaxValue);
+        Track?.Enter(TimelinePhase.BuildMap);
         return true;
     }
 

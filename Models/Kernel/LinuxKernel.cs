@@ -72,6 +72,10 @@ public sealed class LinuxKernel
     /// <summary>Where trace events go; null when the trace is off.</summary>
     public Tracer? Tracer { get; }
 
+    /// <summary>Where the first requests are kept phase by phase; null when none are.</summary>
+    [field: NotState]
+    internal RequestRecorder? Requests { get; init; }
+
     /// <summary>The execution context of the running process.</summary>
     public CpuContext Context => (CpuContext)Simulation.CurrentMark;
 

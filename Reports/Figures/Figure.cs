@@ -8,6 +8,7 @@ internal enum FigureGroup
 {
     Latency,
     Stages,
+    Requests,
     Size,
     Sweep,
     Outcome,

@@ -21,6 +21,7 @@ internal static class Gallery
             string suffix = runs.Workloads.Count > 1 ? "-" + Slug(workload) : "";
             figures.AddRange(LatencyFigures.Of(runs, shown, workload, suffix));
             figures.AddRange(StageFigures.Of(runs, shown, workload, suffix));
+            figures.AddRange(TimelineFigures.Of(runs, shown, workload, suffix));
             figures.AddRange(SweepFigures.Of(runs, shown, workload, suffix));
         }
 

@@ -28,6 +28,7 @@ public static class HtmlReport
         BlockedSection.Write(page, runs, figures);
         LatencySection.Write(page, runs, figures);
         StageSection.Write(page, runs, figures);
+        FigureSection.Write(page, "requests", "Requests, phase by phase", "The first requests of the first replication, each variant from its first request on.", figures, FigureGroup.Requests);
         FigureSection.Write(page, "sweep", "Along the sweep", "Each point is a set of runs; the variants share their random streams.", figures, FigureGroup.Sweep);
         FigureSection.Write(page, "time", "Over time", "The first replication, by virtual time.", figures, FigureGroup.Time);
         AgainSection.Write(page, runs, input.Command);

@@ -5,7 +5,7 @@ internal sealed class ReportReader(ClaimContext context)
 {
     /// <summary>What can be asked for.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["blocked-graph", "bio-timeline", "claims", "keyslot-occupancy", "latency-by-class", "latency-by-workload", "latency-cdf", "latency-curve", "latency.csv", "nines-plot", "perfetto", "report.html", "ring-occupancy",
+        ["blocked-graph", "bio-timeline", "claims", "keyslot-occupancy", "latency-by-class", "latency-by-workload", "latency-cdf", "latency-curve", "latency.csv", "nines-plot", "perfetto", "phases.csv", "report.html", "request-timeline", "ring-occupancy",
             "sequence-chart", "stages", "stages.csv", "summary.csv", "trace"];
 
     private static readonly string[] Arguments = ["of", "x", "y", "at"];

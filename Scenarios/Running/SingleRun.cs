@@ -9,6 +9,7 @@ internal sealed class SingleRun(Scenario scenario, RunPlan plan, ExperimentOptio
 {
     private const long ChunkEvents = 65_536;
     private const int BiosKept = 200_000;
+    private const int RequestsKept = 64;
     private const int StepsKept = 20_000;
     private const int TraceKept = 20_000;
 
@@ -25,8 +26,10 @@ internal sealed class SingleRun(Scenario scenario, RunPlan plan, ExperimentOptio
             Identity = Identity(),
             End = result.End,
             Metrics = result.Metrics,
+            Outputs = result.Outputs,
             Latencies = result.Latencies,
             Steps = result.Steps,
+            Requests = result.Requests,
             Trace = result.Trace,
             TraceTail = result.TraceTail,
             TraceOmitted = result.TraceOmitted,
@@ -44,6 +47,7 @@ internal sealed class SingleRun(Scenario scenario, RunPlan plan, ExperimentOptio
         Warmup = plan.Resolved.Header.Warmup,
         TimeLimit = plan.Resolved.Header.TimeLimit,
         BiosKept = samples ? BiosKept : 0,
+        RequestsKept = samples ? RequestsKept : 0,
         StepsKept = samples ? StepsKept : 0,
         TraceKept = trace ? TraceKept : 0,
         Timing = plan.Resolved.Timing,

@@ -16,14 +16,17 @@ public sealed record RunRecord
     /// <summary>Measured values by the names that <c>expect</c> uses, in ordinal order of the names.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
 
-    /// <summary>Named outputs as hexadecimal text, e.g. ciphertext.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Outputs { get; init; } = [];
+    /// <summary>What workloads have put out, e.g. ciphertext.</summary>
+    public IReadOnlyList<RunOutput> Outputs { get; init; } = [];
 
     /// <summary>One latency series for each workload.</summary>
     public IReadOnlyList<LatencySeries> Latencies { get; init; } = [];
 
     /// <summary>Values that change in steps over virtual time, e.g. the jobs in a ring.</summary>
     public IReadOnlyList<StepSeries> Steps { get; init; } = [];
+
+    /// <summary>The first requests of workloads that tell their phases, e.g. <c>af-alg</c>.</summary>
+    public IReadOnlyList<RequestSeries> Requests { get; init; } = [];
 
     /// <summary>The first trace events of the run, in order; all of them if <see cref="TraceOmitted"/> is 0.</summary>
     public IReadOnlyList<TraceEvent> Trace { get; init; } = [];

@@ -4,7 +4,7 @@ namespace CryptoSim.Simulator.Recording;
 
 /// <summary>A run record as a file: one JSON document, UTF-8, the same bytes for the same record.</summary>
 /// <remarks>
-/// The first property is <c>format</c>. Long lists are compact arrays: a bin is <c>low, high, count</c>, a bio is <c>submitted, latency, bytes, write</c>,
+/// The first property is <c>format</c>. Long lists are compact arrays: a bin is <c>low, high, count</c>, a bio is <c>submitted, latency, bytes, write</c>, a phase of a request is <c>phase, from</c>,
 /// a trace line is an array in the order of <see cref="TraceEvent"/>. Times are whole picoseconds. Properties that a reader does not know are skipped.
 /// </remarks>
 public static class RunRecordFile

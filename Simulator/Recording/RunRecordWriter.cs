@@ -20,9 +20,14 @@ internal sealed class RunRecordWriter(Utf8JsonWriter json, CancellationToken can
         WriteIdentity(record.Identity);
         WriteEnd(record.End);
         WriteArray("metrics", record.Metrics, WriteMetric);
-        WritePairs("outputs", record.Outputs);
+        WriteOutputs(record.Outputs);
         WriteArray("latencies", record.Latencies, WriteLatencies);
         WriteArray("steps", record.Steps, WriteSteps);
+        if (record.Requests.Count > 0)
+        {
+            WriteArray("requests", record.Requests, WriteRequests);
+        }
+
         WriteArray("trace", record.Trace, WriteTrace);
         json.WriteNumber("trace_omitted", record.TraceOmitted);
         WriteArray("trace_tail", record.TraceTail, WriteTrace);
@@ -30,6 +35,17 @@ internal sealed class RunRecordWriter(Utf8JsonWriter json, CancellationToken can
         json.WriteNumber("checkpoint_interval", record.CheckpointInterval);
         json.WriteEndObject();
         json.Flush();
+    }
+
+    /// <summary>What every reader knows first, and beside it what came later.</summary>
+    private void WriteOutputs(IReadOnlyList<RunOutput> outputs)
+    {
+        WritePairs("outputs", [.. outputs.Select(output => KeyValuePair.Create(output.Name, output.Hex))]);
+        if (outputs.Count > 0)
+        {
+            WriteArray("output_bytes", outputs, output => json.WriteNumberValue(output.Bytes));
+            WriteArray("output_depths", outputs, output => json.WriteStringValue(output.Depths));
+        }
     }
 
     private void WriteIdentity(RunIdentity identity)
@@ -127,6 +143,42 @@ internal sealed class RunRecordWriter(Utf8JsonWriter json, CancellationToken can
         WriteArray("values", series.Values, json.WriteNumberValue);
         json.WriteNumber("changes_omitted", series.ChangesOmitted);
         json.WriteEndObject();
+    }
+
+    private void WriteRequests(RequestSeries series)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", series.Name);
+        WriteArray("phases", series.Phases, json.WriteStringValue);
+        WriteArray("requests", series.Requests, WriteRequest);
+        json.WriteEndObject();
+    }
+
+    private void WriteRequest(RequestSample request)
+    {
+        json.WriteStartObject();
+        json.WriteString("owner", request.Owner);
+        json.WriteNumber("number", request.Number);
+        WriteArray("phases", request.Phases, phase =>
+        {
+            json.WriteNumberValue(phase.Phase);
+            json.WriteNumberValue(phase.AtPicoseconds);
+        });
+        WriteNumber("ended_ps", request.EndedPicoseconds);
+        WriteNumber("latched_ps", request.LatchedPicoseconds);
+        WriteNumber("written_ps", request.WrittenPicoseconds);
+        json.WriteNumber("iv_from", request.IvFrom);
+        json.WriteNumber("stale", request.IsStale ? 1 : 0);
+        WriteNumber("engine", request.Engine);
+        json.WriteEndObject();
+    }
+
+    private void WriteNumber(string name, long? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
     }
 
     private void WriteTrace(TraceEvent line)

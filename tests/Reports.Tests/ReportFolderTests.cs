@@ -23,6 +23,16 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     [Fact]
+    public void Requests_phase_by_phase_are_a_table_and_a_figure()
+    {
+        string[] names = [.. ReportFolder.Write(_directory["out"], Timelines.All, [], "c").Select(path => Path.GetFileName(path))];
+
+        Assert.Superset(new HashSet<string> { "phases.csv", "request-timeline.svg" }, names.ToHashSet());
+        Assert.Contains("<section id=\"requests\">", File.ReadAllText(_directory["out/report.html"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("phases.csv", ReportFolder.Write(_directory["other"], CaamDeadlock.All, [], "c").Select(path => Path.GetFileName(path)));
+    }
+
+    [Fact]
     public void The_same_records_give_the_same_bytes()
     {
         IReadOnlyList<string> first = ReportFolder.Write(_directory["a"], CaamDeadlock.All, [], "c");

@@ -1,7 +1,7 @@
-using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Drivers.CbcEngine;
@@ -21,7 +21,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
 {
     private readonly CbcEngineOptions _options;
     private readonly IvChains? _chains;                             // null where nothing is kept back
-    private readonly Queue<SkcipherRequest> _backlog = new();       // did not fit into the ring
+    private readonly Queue<CryptoRequest> _backlog = new();         // did not fit into the ring
     [NotState]
     private long _built;                                            // requests whose descriptors were built, since the end of the warm-up
     [NotState]
@@ -45,12 +45,12 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
     public override bool SerializesIv => _options.SerializesIv ?? _options.Dependency != Dependency.None;
 
     /// <inheritdoc/>
-    protected override bool LatchesAtSubmission => false;
+    protected override bool LatchesAtSubmission => _options.Latch == Latch.BeforeBuildMap;
 
     // ── submission ──────────────────────────────────────────────────────
 
     /// <inheritdoc/>
-    protected override SubmitResult SubmitCore(CryptoRequest request) => Take((SkcipherRequest)request);
+    protected override SubmitResult SubmitCore(CryptoRequest request) => Take(request);
 
     /// <inheritdoc/>
     protected override async Operation<SubmitResult> SubmitCoreAsync(CryptoRequest request)
@@ -64,17 +64,18 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         _built++;
         _building += _options.BuildTime(request.Length).Picoseconds;
 
-        return Take((SkcipherRequest)request);
+        return Take(request);
     }
 
     /// <summary>Under the queue's lock: the request goes on, waits in its chain, or does not fit.</summary>
-    private SubmitResult Take(SkcipherRequest request)
+    private SubmitResult Take(CryptoRequest request)
     {
         switch (_options.Dependency)
         {
             case Dependency.SoftwareQueue when _chains!.Of(request)?.TryEnter(request) == false:
                 _chains.OnWait();
                 request.HeldBy = this;
+                request.Track?.Enter(TimelinePhase.SoftwareQueue);
                 return Answer(request, SubmitResult.InProgress, "IV in flight", "sec_send_request");
 
             default:
@@ -82,7 +83,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         }
     }
 
-    private SubmitResult PlaceOrKeep(SkcipherRequest request)
+    private SubmitResult PlaceOrKeep(CryptoRequest request)
     {
         if (Jobs < Capacity && _backlog.Count == 0)
         {
@@ -97,12 +98,13 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         }
 
         request.HeldBy = this;
+        request.Track?.Enter(TimelinePhase.Backlog);
         _backlog.Enqueue(request);
         return Answer(request, SubmitResult.Busy, "backlogged", "sec_send_request");
     }
 
     /// <summary>Writes its descriptor to the ring; with dependency: hardware an engine gets it when its turn has come.</summary>
-    private void Place(SkcipherRequest request)
+    private void Place(CryptoRequest request)
     {
         if (_options.Latch == Latch.AtSubmission)
         {
@@ -134,7 +136,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         if (_options.Dependency == Dependency.Hardware)
         {
             request.WriteBackIv();
-            if (_chains!.Next((SkcipherRequest)request) is { } next)
+            if (_chains!.Next(request) is { } next)
             {
                 Feed(next);
             }
@@ -150,10 +152,10 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         request.WriteBackIv();
         if (_options.Dependency == Dependency.SoftwareQueue)
         {
-            LeaveChain((SkcipherRequest)request);
+            LeaveChain(request);
         }
 
-        while (Jobs < Capacity && _backlog.TryDequeue(out SkcipherRequest? head))
+        while (Jobs < Capacity && _backlog.TryDequeue(out CryptoRequest? head))
         {
             Place(head);
             CallBack(head, Errno.EINPROGRESS, "sec_skcipher_alg_callback");
@@ -163,7 +165,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
     }
 
     /// <summary>The next of its chain goes into the ring, where a place has just become free.</summary>
-    private void LeaveChain(SkcipherRequest request)
+    private void LeaveChain(CryptoRequest request)
     {
         if (_options.Dependency == Dependency.SoftwareQueue && _chains!.Next(request) is { } next)
         {

@@ -1,4 +1,5 @@
 using CryptoSim.Models.AfAlg;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 
 namespace CryptoSim.Models.Drivers.CbcEngine;
@@ -16,20 +17,20 @@ internal sealed class IvChains(Dependent dependent)
     public int Waiting { get; private set; }
 
     /// <summary>The chain of a request; null for one that depends on none.</summary>
-    public IvChain? Of(SkcipherRequest request) => _dependent switch
+    public IvChain? Of(CryptoRequest request) => request is not SkcipherRequest chained ? null : _dependent switch
     {
-        Dependent.SameTfm => OfTfm(request.Tfm),
-        Dependent.SameIvPointer => OfPlace(request.Cell),
-        _ => request.IsChained ? OfTfm(request.Tfm) : null,
+        Dependent.SameTfm => OfTfm(chained.Tfm),
+        Dependent.SameIvPointer => OfPlace(chained.Cell),
+        _ => chained.IsChained ? OfTfm(chained.Tfm) : null,
     };
 
     /// <summary>A request waits.</summary>
     public void OnWait() => Waiting++;
 
     /// <summary>The next of a chain goes.</summary>
-    public SkcipherRequest? Next(SkcipherRequest request)
+    public CryptoRequest? Next(CryptoRequest request)
     {
-        SkcipherRequest? next = Of(request)?.Leave();
+        CryptoRequest? next = Of(request)?.Leave();
         Waiting -= next is null ? 0 : 1;
         return next;
     }

@@ -56,7 +56,7 @@ public sealed class HtmlReportInBrowserTests : IDisposable
     public async Task Nothing_is_wider_than_the_window()
     {
         await using Chromium chromium = await Chromium.StartAsync();
-        foreach (string name in new[] { "sweep", "deadlock", "hostile" })
+        foreach (string name in new[] { "sweep", "deadlock", "timelines", "hostile" })
         {
             foreach (bool scripts in new[] { true, false })
             {
@@ -78,7 +78,7 @@ public sealed class HtmlReportInBrowserTests : IDisposable
     public async Task Everything_can_be_read_in_light_and_dark()
     {
         await using Chromium chromium = await Chromium.StartAsync();
-        foreach (string name in new[] { "sweep", "deadlock" })
+        foreach (string name in new[] { "sweep", "deadlock", "timelines" })
         {
             foreach (bool dark in new[] { false, true })
             {
@@ -144,6 +144,7 @@ public sealed class HtmlReportInBrowserTests : IDisposable
             "sweep" => (MadeUp.Sweep(replications: 3), Claims),
             "pair" => (MadeUp.Pair(6000), Claims),
             "deadlock" => (CaamDeadlock.All, []),
+            "timelines" => (Timelines.All, []),
             _ => (Hostile.Records, Hostile.Claims),
         };
         HtmlReport.Write(path, records, claims, "cryptosim compare Scenarios/Library/revert-vs-wait-every-request.yaml --out out");

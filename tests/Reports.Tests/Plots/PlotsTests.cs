@@ -18,6 +18,8 @@ public sealed class PlotsTests
         .. Gallery.Files(new RunSet(MadeUp.Pair(3000)), Theme.Light),
         .. Gallery.Files(new RunSet(CaamDeadlock.All), Theme.Light),
         .. Gallery.Files(new RunSet(Keyslots.All), Theme.Light),
+        .. Gallery.Files(new RunSet(Timelines.All), Theme.Light),
+        .. Gallery.Files(new RunSet([Timelines.Many("mutex", 16), Timelines.Many("driver-queue", 16, sockets: 3)]), Theme.Light),
     ]);
 
     [Fact]
@@ -36,6 +38,30 @@ public sealed class PlotsTests
         Assert.StartsWith("requeue, file: median", figures.Single(figure => figure.Id == "latency-by-workload").Description, StringComparison.Ordinal);
 
         static string Of(int median, int p99) => $"median {ValueText.Duration(median * 1e6)}, p99 {ValueText.Duration(p99 * 1e6)}";
+    }
+
+    [Fact]
+    public void Where_there_are_several_workloads_a_title_says_whose_bios_are_plotted()
+    {
+        Assert.Equal("Cumulative distribution: metadata", Title(Keyslots.All, "latency-cdf-metadata"));
+        Assert.Equal("Tail by percentile: file", Title(Keyslots.All, "latency-nines-file"));
+        Assert.Equal("Cumulative distribution", Title(MadeUp.Pair(3000), "latency-cdf"));
+
+        static string Title(IReadOnlyList<RunRecord> records, string id) => Gallery.Of(new RunSet(records)).Single(figure => figure.Id == id).Labels!.Title;
+    }
+
+    [Fact]
+    public void Eight_variants_have_eight_colours_dashes_and_markers()
+    {
+        int[] eight = [.. Enumerable.Range(0, 8)];
+        Assert.All<Func<int, string>>([Theme.Light.SeriesColor, Theme.Dark.SeriesColor, Theme.Named.SeriesColor, Theme.Light.InkColor, Theme.Dash, Marker], of => Assert.Equal(8, eight.Select(of).Distinct().Count()));
+
+        static string Marker(int index)
+        {
+            var canvas = new SvgCanvas(PlotSize.Half, "", "", "");
+            canvas.Marker(index, 10, 10, "red");
+            return canvas.Finish();
+        }
     }
 
     [Fact]
@@ -89,6 +115,8 @@ public sealed class PlotsTests
             .. Gallery.Files(new RunSet(MadeUp.Pair(3000)), Theme.Light),
             .. Gallery.Files(new RunSet(CaamDeadlock.All), Theme.Light),
             .. Gallery.Files(new RunSet(Keyslots.All), Theme.Light),
+            .. Gallery.Files(new RunSet(Timelines.All), Theme.Light),
+            .. Gallery.Files(new RunSet([Timelines.Many("mutex", 16), Timelines.Many("driver-queue", 16, sockets: 3)]), Theme.Light),
         ]);
     }
 

@@ -24,6 +24,11 @@ public sealed class RunRecordFileTests : IDisposable
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[5]}}]}",
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[6,-1]}}]}",
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"a\"],\"sums_ps\":[2,3]}}]}",
+        "{\"format\":\"cryptosim-run 1\",\"outputs\":[[\"a\",\"00\"]],\"output_bytes\":[1,2]}", "{\"format\":\"cryptosim-run 1\",\"output_depths\":[1]}",
+        "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[1,5]}]}]}",
+        "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[0,5,0,4]}]}]}",
+        "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[0,5],\"ended_ps\":4}]}]}",
+        "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{}]}]}",
         "{\"format\":\"cryptosim-run 1\",\"checkpoint_interval\":0}", "{\"format\":\"cryptosim-run 1\",\"trace_omitted\":-1}",
         "{\"format\":\"cryptosim-run 1\",\"version\":\"\\ud800\"}", "{\"format\":\"cryptosim-run 1\",\"x\":" + new string('[', 5000),
     };
@@ -31,7 +36,7 @@ public sealed class RunRecordFileTests : IDisposable
     [Fact]
     public void A_record_read_back_is_the_record_that_was_written()
     {
-        foreach (RunRecord record in CaamDeadlock.All.Append(MadeUp.Run("revert", 8, 0, 200)).Append(Full()))
+        foreach (RunRecord record in CaamDeadlock.All.Append(MadeUp.Run("revert", 8, 0, 200)).Append(Full()).Concat(Timelines.All))
         {
             RunRecordFile.Write(record, _directory["a.json"]);
             RunRecord read = RunRecordFile.Read(_directory["a.json"]);
@@ -52,7 +57,32 @@ public sealed class RunRecordFileTests : IDisposable
             Assert.Equal(record.Latencies.SelectMany(one => one.Stages?.Names ?? []), read.Latencies.SelectMany(one => one.Stages?.Names ?? []));
             Assert.Equal(record.Latencies.SelectMany(one => one.Stages?.SumsPicoseconds ?? []), read.Latencies.SelectMany(one => one.Stages?.SumsPicoseconds ?? []));
             Assert.Equal(record.Steps.SelectMany(one => one.Values), read.Steps.SelectMany(one => one.Values));
+            Assert.Equal(record.Requests.SelectMany(one => one.Phases), read.Requests.SelectMany(one => one.Phases));
+            Assert.Equal(
+                record.Requests.SelectMany(one => one.Requests).Select(one => one with { Phases = [] }), read.Requests.SelectMany(one => one.Requests).Select(one => one with { Phases = [] }));
+            Assert.Equal(
+                record.Requests.SelectMany(one => one.Requests).SelectMany(one => one.Phases), read.Requests.SelectMany(one => one.Requests).SelectMany(one => one.Phases));
         }
+    }
+
+    [Fact]
+    public void Of_a_record_from_before_lengths_and_depths_the_outputs_are_read_with_what_they_say()
+    {
+        RunRecordFile.Write(Full() with { Outputs = [] }, _directory["old.json"]);
+        string old = File.ReadAllText(_directory["old.json"]).Replace("\"outputs\":[]", "\"outputs\":[[\"out\",\"00ff\"]]", StringComparison.Ordinal);
+        Assert.DoesNotContain("output_bytes", old, StringComparison.Ordinal);
+        File.WriteAllText(_directory["old.json"], old);
+
+        Assert.Equal([new RunOutput("out", "00ff") { Bytes = 2, Depths = "" }], RunRecordFile.Read(_directory["old.json"]).Outputs);
+    }
+
+    [Fact]
+    public void A_record_without_requests_is_written_as_before_there_were_any()
+    {
+        RunRecordFile.Write(CaamDeadlock.Deadlock(), _directory["a.json"]);
+
+        Assert.DoesNotContain("\"requests\"", File.ReadAllText(_directory["a.json"]), StringComparison.Ordinal);
+        Assert.Empty(RunRecordFile.Read(_directory["a.json"]).Requests);
     }
 
     [Fact]
@@ -230,7 +260,7 @@ public sealed class RunRecordFileTests : IDisposable
         Identity = MadeUp.Identity("a \"quoted\" <name>\n\u00e9\u4e2d\U0001F600", "v", [new("a.b", "1"), new("c", "2")], 3) with { Seed = ulong.MaxValue, Set = ["a=b"] },
         End = CaamDeadlock.Deadlock().End with { AtPicoseconds = long.MaxValue, Fingerprint = 0x0123456789abcdef, Rule = null, Message = null },
         Metrics = [new("m", 0.0000000000000000000000000001m, "ns")],
-        Outputs = [new("out", "00ff")],
+        Outputs = [new("out", "00ff") { Bytes = 131072, Depths = "1,2" }, new("names", "") { Depths = "1" }],
         TraceOmitted = 5,
         TraceTail = CaamDeadlock.Deadlock().Trace,
         Checkpoints = [0, ulong.MaxValue],

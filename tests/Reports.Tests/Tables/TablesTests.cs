@@ -142,6 +142,20 @@ public sealed class TablesTests
     }
 
     [Fact]
+    public void Requests_have_a_row_for_each_phase_and_what_never_happened_is_empty()
+    {
+        string[][] rows = Csv(stream => PhaseCsv.Write(Timelines.All, stream));
+
+        Assert.Equal(
+            ["variant", "point", "replication", "workload", "owner", "request", "phase", "from_ns", "to_ns", "engine", "iv_from", "latched_ns", "written_ns", "stale"], rows[0]);
+        Assert.Equal(["mutex", "", "0", "aio", "aio/0", "2", "Queued on Mutex", "40000", "60000", "0", "1", "80000", "110000", "0"], rows.Single(row => row[6] == "Queued on Mutex"));
+        Assert.Equal(["none", "", "0", "aio", "aio/0", "2", "Respond and update IV", "75000", "80000", "0", "0", "50000", "80000", "1"], rows.Single(row => row[13] == "1" && row[6].StartsWith('R')));
+        Assert.Equal(["none", "", "0", "aio", "aio/0", "3", "HW Queue full (backlog)", "75000", "", "0", "0", "", "", "0"], rows[^1]);
+        Assert.True(PhaseCsv.HasRows(Timelines.All));
+        Assert.False(PhaseCsv.HasRows(CaamDeadlock.All));
+    }
+
+    [Fact]
     public void Csv_lines_end_as_the_standard_says_and_odd_names_are_quoted()
     {
         using var stream = new MemoryStream();

@@ -18,12 +18,19 @@ internal static class Hostile
            select Hostilely(MadeUp.Run("revert", 4, 0, 100), variant, depth),
     ];
 
+    private static RequestSample Request(string owner) => new()
+    {
+        Owner = owner, Number = long.MaxValue, Phases = [new PhaseStart(0, 5), new PhaseStart(1, long.MaxValue)], LatchedPicoseconds = 0, WrittenPicoseconds = long.MaxValue,
+        IvFrom = long.MaxValue, IsStale = true, Engine = int.MaxValue,
+    };
+
     private static RunRecord Hostilely(RunRecord run, string variant, string depth) => run with
     {
         Version = Markup,
         Identity = run.Identity with { Scenario = Markup, About = Endless, Path = Markup, Sha256 = Endless, Variant = variant, Point = [new(Markup, depth)], Set = [Markup, Endless] },
         End = CaamDeadlock.Deadlock().End with { Ends = Markup, Rule = Endless, Message = Markup, Blocked = [new BlockedRecord(Markup, Endless, Markup, 5, Markup, Markup, Endless, [Markup, Endless])] },
         Latencies = [run.Latencies[0] with { Name = Markup }],
+        Requests = [new RequestSeries { Name = Markup, Phases = [Markup, Endless], Requests = [Request(Markup), Request(Endless)] }],
         Steps = [run.Steps[0] with { Name = Endless, Unit = Markup }],
         Trace = [.. CaamDeadlock.Deadlock().Trace.Select(one => one with { Process = Markup, Function = Endless, Subject = Markup, Detail = Endless })],
     };

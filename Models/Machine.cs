@@ -159,6 +159,7 @@ public sealed class Machine : IDisposable
             tracer?.Omitted ?? 0,
             _checkpoints)
         {
+            Outputs = [.. _workloads.SelectMany(w => w.Outputs)],
             Requests = Kernel.Requests?.ToSeries() ?? [],
         };
     }
@@ -223,7 +224,7 @@ public sealed class Machine : IDisposable
         };
         _deviceList.Add(device);
         _devices.Add(name, device);
-        if (device is InlineCryptoHost host && options is InlineCryptoHostOptions { NoKeyslot: NoKeyslot.Fallback })
+        if (device is InlineCryptoHost host && options is InlineCryptoHostOptions { MayFallBack: true })
         {
             host.Prep.Fallback = StartFallback();
         }
@@ -283,9 +284,12 @@ public sealed class Machine : IDisposable
             JobOptions o => new JobGroup(Kernel, name, _devices[o.Device], o, _random, latencies, _keys),
             LawOptions o => new RingLaw(Kernel, name, o, (CaamCipher)AddCipher(RingLaw.RingName, o.Ring, []), latencies),
             SingleRequestOptions o => new SingleRequestGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            FscryptOptions o => new FscryptGroup(Kernel, name, (IKeyedDevice)_devices[o.Device], o, _random, latencies, _keys),
             DirtyPagesOptions o => new DirtyPages(Kernel, name, _devices[o.Device], o, latencies, _keys),
             TlsOptions o => new TlsGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
-            AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
+            AfAlgLawOptions o => new AfAlgGroup(Kernel, name, AddCipher(AfAlgLawOptions.EngineName, o.Device, []), o.Aio, latencies, _random),
+            AfAlgOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies, _random),
+            KcapiOptions o => new AfAlgGroup(Kernel, name, _ciphers[o.Engine], o, latencies),
             _ => throw new ArgumentException($"{name} is a workload of an unknown model"),
         };
         _workloads.Add(workload);

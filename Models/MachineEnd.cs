@@ -73,7 +73,8 @@ internal static class MachineEnd
             if (workload.HasErrors)
             {
                 (string? rule, string? cause) = MachineErrors.CauseIn(machine);
-                return ("io-error", rule, $"{workload.Errors} I/Os of {workload.Name} ended with EIO{cause}");
+                string how = workload.FirstError is { } first ? $"failed; first: {first}" : "ended with EIO";
+                return ("io-error", rule, $"{workload.Errors} I/Os of {workload.Name} {how}{cause}");
             }
         }
 

@@ -3,6 +3,7 @@ using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Workload;
 
 namespace CryptoSim.Models;
 
@@ -36,7 +37,20 @@ internal static class MachineLeaks
             }
         }
 
-        return FindInFallback(machine) ?? FindInKernel(machine.Kernel);
+        return FindInWorkloads(machine) ?? FindInFallback(machine) ?? FindInKernel(machine.Kernel);
+    }
+
+    private static (string Rule, string Sentence)? FindInWorkloads(Machine machine)
+    {
+        foreach (IWorkload workload in machine.Workloads)
+        {
+            if (workload.FindLeak() is { } leak)
+            {
+                return (leak.Rule, Left(leak.What));
+            }
+        }
+
+        return null;
     }
 
     private static (string Rule, string Sentence)? FindInFallback(Machine machine) =>
@@ -76,7 +90,7 @@ internal static class MachineLeaks
 
     private static (string Rule, string What)? OfDevice(BlockDevice device)
     {
-        if (device is InlineCryptoHost { Profile.Table.InUse: > 0 } host)
+        if (device is InlineCryptoHost host && host.Profile.Table.References > host.Queue.Ended)
         {
             return ("KS-K1", $"{host.Profile.Table.InUse} keyslots of {device.Name} in use");
         }

@@ -78,6 +78,7 @@ internal static class MachineMetrics
         metrics.Add(name + ".iops", PerSecond(workload.Latencies.Ended, picoseconds), "/s");
         metrics.Add(name + ".bandwidth", PerSecond(workload.Latencies.EndedBytes, picoseconds), "B/s");
         metrics.AddTimes(name + ".latency", latencies);
+        workload.AddMetrics(metrics);
         if (workload.Latencies.HasStages)
         {
             AddStages(metrics, name + ".stage.", workload.Latencies);

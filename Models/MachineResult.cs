@@ -21,6 +21,9 @@ public sealed record MachineResult(
     long TraceOmitted,
     IReadOnlyList<ulong> Checkpoints)
 {
+    /// <summary>What workloads have put out, in their order.</summary>
+    public IReadOnlyList<RunOutput> Outputs { get; init; } = [];
+
     /// <summary>The first requests phase by phase, one series for each workload that tells them.</summary>
     public IReadOnlyList<RequestSeries> Requests { get; init; } = [];
 }

@@ -20,6 +20,9 @@ public sealed record Expectation
     /// <summary>Processes that wait at the end, and on what.</summary>
     public IReadOnlyList<BlockedExpectation> Blocked { get; init; } = [];
 
+    /// <summary>What workloads put out, byte for byte.</summary>
+    public IReadOnlyList<OutputExpectation> Outputs { get; init; } = [];
+
     /// <summary>Comparisons that hold at every point of the sweep.</summary>
     public IReadOnlyList<Claim> Holds { get; init; } = [];
 
@@ -34,6 +37,20 @@ public sealed record BlockedExpectation(string Process, string WaitsOn)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Process}: {WaitsOn}";
+}
+
+/// <summary>What a workload is claimed to put out.</summary>
+/// <param name="Workload">Its name; with several sockets that of a socket, as <c>aio/0</c>.</param>
+/// <param name="Accepted">One of these, in lower-case hexadecimal digits; empty text for nothing at all.</param>
+public sealed record OutputExpectation(string Workload, IReadOnlyList<string> Accepted)
+{
+    /// <summary>The word in a scenario for no output.</summary>
+    public const string Nothing = "none";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Workload}: {string.Join(" or ", Accepted.Select(Word))}";
+
+    internal static string Word(string hex) => hex.Length == 0 ? Nothing : hex;
 }
 
 /// <summary>How a run ends.</summary>

@@ -6,7 +6,7 @@ namespace CryptoSim.Scenarios;
 /// <summary>The <c>gallery:</c> block: a bug of the kernel's history that the scenario shows, in one variant that has it and one that is mended. A run does not use it.</summary>
 public sealed record GalleryEntry
 {
-    /// <summary>Number of the bug as docs/rules.md has it: `B01` is DM-B01, `S3` is DM-S3, `E1` is ME-E1, `K01` is KS-G01.</summary>
+    /// <summary>Number of the bug as docs/rules.md has it: `B01` is DM-B01, `S3` is DM-S3, `E1` is ME-E1, `K01` is KS-G01, `A01` is AA-G01.</summary>
     public required string Id { get; init; }
 
     /// <summary>Further numbers under which the same bug is known.</summary>
@@ -44,7 +44,7 @@ public sealed record GalleryEntry
     /// <summary>Where it stands among the others: by letter, then by number.</summary>
     public int Order => (Id[0] * 1000) + int.Parse(Id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>The rule of a number: those of published failures begin with E, those of keyslots with K, all others are dm-crypt's.</summary>
+    /// <summary>The rule of a number: those of published failures begin with E, those of keyslots with K, those of AF_ALG with A, all others are dm-crypt's.</summary>
     public static string RuleOf(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -52,6 +52,7 @@ public sealed record GalleryEntry
         {
             'E' => "ME-" + id,
             'K' => "KS-G" + id[1..],
+            'A' => "AA-G" + id[1..],
             _ => "DM-" + id,
         };
     }

@@ -59,7 +59,7 @@ internal static class PlanReaders
             return percent / 100;
         }
 
-        result.AddError($"{flag} {text}: not a percentage above 0; write for example 1% or 0.5%");
+        result.AddError($"{flag} {text}: not a percentage above 0 and up to 100; write for example 1% or 0.5%");
         return null;
     };
 

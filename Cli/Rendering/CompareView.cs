@@ -7,6 +7,8 @@ namespace CryptoSim.Cli.Rendering;
 /// <summary>What <c>compare</c> prints: the variants side by side at each point, with the ratio to the first.</summary>
 internal sealed class CompareView(Screen screen)
 {
+    private const int Padding = 2;   // [columns] between columns
+
     /// <summary>Writes a table for each workload and point, and under it where the time went.</summary>
     public void Write(IReadOnlyList<ComparisonTable> tables, IReadOnlyList<StageComparison> stages)
     {
@@ -14,8 +16,12 @@ internal sealed class CompareView(Screen screen)
         foreach (ComparisonTable comparison in tables)
         {
             WriteHead(comparison, several);
-            screen.Write(Body(comparison));
-            screen.Blank();
+            foreach (Table body in comparison.IsTall ? [TallBody(comparison)] : Blocks(comparison).Select(variants => Body(comparison, variants)))
+            {
+                screen.Write(body);
+                screen.Blank();
+            }
+
             new StagesView(screen).Write(stages.FirstOrDefault(one => one.Workload == comparison.Workload && one.Point.Label == comparison.Point.Label));
         }
     }
@@ -38,11 +44,42 @@ internal sealed class CompareView(Screen screen)
         screen.Write(head);
     }
 
-    private static Table Body(ComparisonTable comparison)
+    /// <summary>The variants in as many tables as the screen needs to show each whole.</summary>
+    private IEnumerable<int[]> Blocks(ComparisonTable comparison)
+    {
+        int label = Padding + comparison.Rows.Max(row => row.Label.Length);
+        var block = new List<int>();
+        int width = label;
+        for (int i = 0; i < comparison.Variants.Count; i++)
+        {
+            int needed = WidthOf(comparison, i);
+            if (block.Count > 0 && width + needed > screen.Width)
+            {
+                yield return [.. block];
+                block.Clear();
+                width = label;
+            }
+
+            block.Add(i);
+            width += needed;
+        }
+
+        yield return [.. block];
+    }
+
+    /// <summary>[columns] Of a variant and its ratio.</summary>
+    private static int WidthOf(ComparisonTable comparison, int variant)
+    {
+        int values = comparison.Rows.Select(row => Comparisons.Cell(row.Kind, row.Cells[variant]).Length).Append(comparison.Variants[variant].Length).Max();
+        int ratios = comparison.Rows.Select(row => Comparisons.Ratio(row.Ratios[variant]).Length).Append("ratio".Length).Max();
+        return Padding + values + (variant > 0 ? Padding + ratios : 0);
+    }
+
+    private static Table Body(ComparisonTable comparison, int[] variants)
     {
         Table table = Screen.NewTable();
         table.AddColumn(Head(""));
-        for (int i = 0; i < comparison.Variants.Count; i++)
+        foreach (int i in variants)
         {
             table.AddColumn(Head(comparison.Variants[i]).RightAligned());
             if (i > 0)
@@ -54,7 +91,7 @@ internal sealed class CompareView(Screen screen)
         foreach (ComparisonRow row in comparison.Rows)
         {
             var cells = new List<Text> { new(row.Label, Screen.StyleOf(Tone.Strong)) };
-            for (int i = 0; i < comparison.Variants.Count; i++)
+            foreach (int i in variants)
             {
                 cells.Add(new Text(Comparisons.Cell(row.Kind, row.Cells[i])));
                 if (i > 0)
@@ -69,5 +106,23 @@ internal sealed class CompareView(Screen screen)
         return table;
     }
 
-    private static TableColumn Head(string text) => new TableColumn(new Text(text, Screen.StyleOf(Tone.Dim))).NoWrap().PadLeft(0).PadRight(2);
+    /// <summary>A row for each variant.</summary>
+    private static Table TallBody(ComparisonTable comparison)
+    {
+        Table table = Screen.NewTable();
+        table.AddColumn(Head(""));
+        foreach (ComparisonRow row in comparison.Rows)
+        {
+            table.AddColumn(Head(row.Label).RightAligned());
+        }
+
+        for (int i = 0; i < comparison.Variants.Count; i++)
+        {
+            table.AddRow([new Text(comparison.Variants[i], Screen.StyleOf(Tone.Strong)), .. comparison.Rows.Select(row => new Text(row.CellText(i)))]);
+        }
+
+        return table;
+    }
+
+    private static TableColumn Head(string text) => new TableColumn(new Text(text, Screen.StyleOf(Tone.Dim))).NoWrap().PadLeft(0).PadRight(Padding);
 }

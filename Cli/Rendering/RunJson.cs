@@ -119,13 +119,33 @@ internal static class RunJson
         }
 
         json.WriteEndObject();
+        WriteOutputs(json, record.Outputs);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutputs(Utf8JsonWriter json, IReadOnlyList<RunOutput> outputs)
+    {
         json.WriteStartObject("outputs");
-        foreach ((string name, string hex) in record.Outputs)
+        foreach (RunOutput output in outputs.Where(output => output.Hex.Length > 0))
         {
-            json.WriteString(name, hex);
+            json.WriteString(output.Name, output.Hex);
         }
 
         json.WriteEndObject();
+        json.WriteStartObject("output_bytes");
+        foreach (RunOutput output in outputs)
+        {
+            json.WriteNumber(output.Name, output.Bytes);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("depths");
+        foreach (RunOutput output in outputs.Where(output => output.Depths.Length > 0))
+        {
+            json.WritePropertyName(output.Name);
+            json.WriteRawValue($"[{output.Depths}]");
+        }
+
         json.WriteEndObject();
     }
 

@@ -58,6 +58,7 @@ internal sealed class RunView(Screen screen, string command)
         }
 
         var blocked = new BlockedView(screen, command);
+        var outputs = new OutputsView(screen);
         for (int i = 0; i < result.Runs.Count; i++)
         {
             RunRecord record = result.Runs[i].Record;
@@ -67,6 +68,7 @@ internal sealed class RunView(Screen screen, string command)
                 .Column(name, names, Tone.Strong)
                 .Column($"{record.End.Ends} at {Figures.Instant(record.End.AtPicoseconds)}", EndColumns, EndTone(record))
                 .Add(verdict.Text, verdict.Tone));
+            outputs.Write(record.Outputs);
             if (record.End.Ends != Verdict.Completed || !verdict.Good)
             {
                 blocked.Write(record, records[i]);

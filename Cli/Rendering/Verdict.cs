@@ -12,7 +12,7 @@ internal sealed record Verdict(string Text, Tone Tone, bool Good)
     /// <summary>How a run ends that did all its work.</summary>
     public const string Completed = "completed";
 
-    private static readonly string[] EndClaims = ["ends", "blocked", "rule"];
+    private static readonly string[] EndClaims = ["ends", "blocked", "rule", "outputs"];
 
     /// <summary>Compares the end of a run with the claims about it.</summary>
     public static Verdict Of(IReadOnlyList<ClaimOutcome> claims, RunRecord record)

@@ -46,6 +46,25 @@ internal sealed class AesSkcipher : Skcipher, IDisposable
     }
 
     /// <inheritdoc/>
+    public override IvValue LastPlaintext(IvValue iv, long position, long length)
+    {
+        Span<byte> blocks = stackalloc byte[2 * BlockSize];   // the IV of the last block, and the block
+        if (length == BlockSize)
+        {
+            iv.Write(blocks);
+            Payload.Read(position, blocks[BlockSize..]);
+        }
+        else
+        {
+            Payload.Read(position + length - blocks.Length, blocks);
+        }
+
+        Span<byte> plaintext = stackalloc byte[BlockSize];
+        _aes.DecryptCbc(blocks[BlockSize..], blocks[..BlockSize], plaintext, PaddingMode.None);
+        return IvValue.Read(plaintext);
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _aes.Dispose();
 
     private IvValue Cbc(IvValue iv, ReadOnlySpan<byte> input, Span<byte> result, bool isEncryption)

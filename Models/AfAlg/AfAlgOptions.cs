@@ -43,7 +43,12 @@ public sealed record AfAlgOptions : WorkloadOptions
     [DefaultFrom("fio's default")]
     public int Iodepth { get; init; } = 1;
 
-    /// <summary>IOCBs of each socket.</summary>
+    /// <summary>IOCBs of one io_submit; their data come with one sendmsg before it.</summary>
+    [Range(1, 65536)]
+    [DefaultFrom("fio's default")]
+    public int IodepthBatch { get; init; } = 1;
+
+    /// <summary>IOCBs of each socket; more where reads are shorter than bs.</summary>
     [Range(1, int.MaxValue)]
     [DefaultFrom("the command of mail 004 has two")]
     public int NumberIos { get; init; } = 2;
@@ -53,12 +58,55 @@ public sealed record AfAlgOptions : WorkloadOptions
     [DefaultFrom("the least")]
     public int Sockets { get; init; } = 1;
 
+    /// <summary>Tasks on each operation socket. They share its stream and queue for its lock.</summary>
+    [Range(1, 4096)]
+    [DefaultFrom("fio's default")]
+    public int Numjobs { get; init; } = 1;
+
+    /// <summary>Whose tfm the operation sockets use.</summary>
+    [DefaultFrom("kcapi_handle_reinit() of libkcapi: accept() once more on the same TFM socket")]
+    public Bind Bind { get; init; } = Bind.Once;
+
     /// <summary>Which IV each IOCB in flight gets, and who waits: by release, or a proposal.</summary>
     [ByKernel]
     [DefaultFrom("kernel: no-aio before 4.1, snapshot up to 4.13, none up to 6.7, one-in-flight since 6.8")]
     public Serialize? Serialize { get; init; }
 
-    /// <summary>What the user does with an IOCB that is refused with EBUSY.</summary>
+    /// <summary>What a sendmsg is answered while another one on the socket sleeps for room.</summary>
+    [ByKernel]
+    [DefaultFrom("kernel: interleave, busy since 6.18 (a fix of September 2025)")]
+    public ConcurrentWrite? ConcurrentWrite { get; init; }
+
+    /// <summary>What an operation socket's ctx begins with.</summary>
+    [DefaultFrom("mainline clears it")]
+    public NewContext NewContext { get; init; } = NewContext.Zeroed;
+
+    /// <summary>Which sendmsg brings an IV.</summary>
+    [DefaultFrom("one stream for each socket")]
+    public SetIv SetIv { get; init; } = SetIv.Once;
+
+    /// <summary>Another task that sends ALG_SET_IV to each operation socket; none if left out.</summary>
+    [DefaultFrom("the least")]
+    public IvSetterOptions? IvSetter { get; init; }
+
+    /// <summary>sk_sndbuf: a writer sleeps while less than a page of it is left; rounded down to pages, one at least.</summary>
+    [DefaultFrom("recalled: net.core.wmem_default, 212992 on 64 bit")]
+    public DataSize Sndbuf { get; init; } = new(212_992);
+
+    /// <summary>sk_rcvbuf: a read pins no more pages while less than a page of it is left; rounded likewise.</summary>
+    [DefaultFrom("recalled: net.core.rmem_default, 212992 on 64 bit")]
+    public DataSize Rcvbuf { get; init; } = new(212_992);
+
+    /// <summary>net.core.optmem_max: a socket whose requests would come to so much is answered ENOMEM.</summary>
+    [ByKernel]
+    [DefaultFrom("kernel: 20KiB, 128KiB since 6.8 (recalled)")]
+    public DataSize? OptmemMax { get; init; }
+
+    /// <summary>What a socket is charged for a request: struct af_alg_async_req and the tfm's reqsize. Lists of pages come on top.</summary>
+    [DefaultFrom("assumed: 848 bytes on 64 bit, counted from the struct, and a reqsize of 80")]
+    public DataSize AreqSize { get; init; } = new(928);
+
+    /// <summary>What the user does with an IOCB that is refused: EBUSY, ENOMEM, by the driver, or for want of room in the receive buffer.</summary>
     [DefaultFrom("what libkcapi does: the call has failed")]
     public OnRefused OnEbusy { get; init; } = OnRefused.Fail;
 
@@ -82,6 +130,9 @@ public sealed record AfAlgOptions : WorkloadOptions
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
 
+    /// <summary>CPU time of io_submit from one IOCB to the next; part of the work on the socket where it is no step of its own.</summary>
+    internal Duration SubmitCost { get; init; } = Duration.Zero;
+
     internal override Duration? RunsFor => null;
 
     /// <summary>What a release does, unless it is said.</summary>
@@ -93,14 +144,27 @@ public sealed record AfAlgOptions : WorkloadOptions
         _ => AfAlg.Serialize.OneInFlight,
     };
 
+    /// <summary>What a release does, unless it is said.</summary>
+    internal ConcurrentWrite ConcurrentWriteIn(KernelVersion version) =>
+        ConcurrentWrite ?? (version < KernelVersion.V618 ? AfAlg.ConcurrentWrite.Interleave : AfAlg.ConcurrentWrite.Busy);
+
+    /// <summary>What a release has, unless it is said.</summary>
+    internal DataSize OptmemMaxIn(KernelVersion version) => OptmemMax ?? DataSize.FromKibibytes(version < KernelVersion.V69 ? 20 : 128);
+
+    /// <summary>Data of one operation socket [B].</summary>
+    internal long StreamBytes => NumberIos * Bs.Bytes;
+
     /// <summary>Real or symbolic, after defaults.</summary>
     internal bool IsReal => (Content ?? ((long)NumberIos * Sockets * Bs.Bytes <= 1 << 20 ? AfAlg.Content.Real : AfAlg.Content.Symbolic)) == AfAlg.Content.Real;
+
+    /// <summary>Under inline-iv every IOCB brings the same IV along.</summary>
+    internal bool HasOneInlineIv { get; init; }
 
     /// <summary>The IV that an IOCB brings along under inline-iv.</summary>
     internal IvValue InlineIvOf(long index)
     {
         IvValue first = IvValue.Parse(Iv);
-        return index == 0 ? first : new IvValue(Mixer.Mix(first.High ^ (ulong)index), Mixer.Mix(first.Low ^ (ulong)index));
+        return index == 0 || HasOneInlineIv ? first : new IvValue(Mixer.Mix(first.High ^ (ulong)index), Mixer.Mix(first.Low ^ (ulong)index));
     }
 
     /// <summary>The bound socket's tfm.</summary>
@@ -123,6 +187,18 @@ public enum AlgOp
     Decrypt,
 }
 
+/// <summary>Whose tfm operation sockets use.</summary>
+public enum Bind
+{
+    /// <summary>One TFM socket, and its tfm is shared by all that accept() on it makes.</summary>
+    [KernelSource("crypto/af_alg.c", "alg_bind, af_alg_accept", Version = "v4.14", Mail = "004_6baa3db2e19eea6a", Rules = "AA-M6")]
+    Once,
+
+    /// <summary>A TFM socket for each operation socket, so that a driver that looks at the tfm tells them apart.</summary>
+    [KernelSource("crypto/af_alg.c", "alg_bind", Version = "v4.14", Mail = "004_6baa3db2e19eea6a", Rules = "AA-P4")]
+    ForEachSocket,
+}
+
 /// <summary>Whether bytes are encrypted.</summary>
 public enum Content
 {
@@ -135,14 +211,14 @@ public enum Content
     Symbolic,
 }
 
-/// <summary>What a user does with an IOCB that is refused with EBUSY.</summary>
+/// <summary>What a user does with an IOCB that is refused.</summary>
 public enum OnRefused
 {
     /// <summary>Takes the call for failed.</summary>
     [KernelSource("crypto/af_alg.c", "af_alg_alloc_areq", Commit = "67b164a871af", Rules = "AA-V3")]
     Fail,
 
-    /// <summary>Waits for an event, and submits it again.</summary>
+    /// <summary>Waits for an event, and submits it again; sends its data again if a driver had refused it.</summary>
     [KernelSource("fs/aio.c", "io_getevents", Version = "v4.14", Rules = "AA-M5")]
     Retry,
 }

@@ -8,13 +8,6 @@ namespace CryptoSim.Models.AfAlg;
 [KernelSource("include/crypto/if_alg.h", "struct af_alg_ctx", Version = "v4.14", Rules = "AA-8 AA-15")]
 public sealed class IvCell
 {
-    /// <summary>A place for an IV.</summary>
-    /// <param name="number">Its address, in place of one: equal for the same place only.</param>
-    public IvCell(int number) => Number = number;
-
-    /// <summary>Its address, in place of one.</summary>
-    public int Number { get; }
-
     /// <summary>What stands there.</summary>
     public IvValue Value { get; private set; }
 
@@ -26,12 +19,20 @@ public sealed class IvCell
     [field: NotState]
     internal int Depth { get; private set; }
 
+    /// <summary>How often a user has set it. For people.</summary>
+    [field: NotState]
+    internal long Sets { get; private set; }
+
     /// <summary>The user's IV, by sendmsg with ALG_SET_IV.</summary>
-    internal void Set(IvValue iv) => (Value, WrittenBy, Depth) = (iv, 0, 0);
+    internal void Set(IvValue iv)
+    {
+        (Value, WrittenBy, Depth) = (iv, 0, 0);
+        Sets++;
+    }
 
     /// <summary>What a driver leaves after a request.</summary>
     internal void Set(IvValue iv, long writtenBy, int depth) => (Value, WrittenBy, Depth) = (iv, writtenBy, depth);
 
     /// <summary>A copy of another.</summary>
-    internal void CopyFrom(IvCell other) => (Value, WrittenBy, Depth) = (other.Value, other.WrittenBy, other.Depth);
+    internal void CopyFrom(IvCell other) => (Value, WrittenBy, Depth, Sets) = (other.Value, other.WrittenBy, other.Depth, other.Sets);
 }

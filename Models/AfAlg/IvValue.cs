@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using CryptoSim.Models.Kernel;
@@ -18,7 +19,12 @@ public readonly record struct IvValue(ulong High, ulong Low)
         new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 
     /// <summary>From 32 hexadecimal digits.</summary>
-    public static IvValue Parse(string hex) => Read(Convert.FromHexString(hex));
+    public static IvValue Parse(string hex)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        OperationStatus status = Convert.FromHexString(hex, bytes, out _, out int written);
+        return status == OperationStatus.Done && written == Size ? Read(bytes) : throw new FormatException($"{hex} is not an IV of 32 hexadecimal digits");
+    }
 
     /// <summary>Into 16 bytes.</summary>
     public void Write(Span<byte> bytes)

@@ -19,8 +19,19 @@ internal abstract class Skcipher(BlockMode mode, Payload payload)
     /// <summary>What is sent: plaintext to encrypt, ciphertext to decrypt.</summary>
     protected Payload Payload { get; } = payload;
 
+    /// <summary>What was sent from a place on.</summary>
+    public byte[] Sent(long position, int length)
+    {
+        byte[] bytes = new byte[length];
+        Payload.Read(position, bytes);
+        return bytes;
+    }
+
     /// <summary>True if it makes bytes; false if it makes names for them.</summary>
     public abstract bool IsReal { get; }
+
+    /// <summary>A request may be so long [B]: a mode of whole blocks refuses others.</summary>
+    public bool Takes(long length) => Mode != BlockMode.Cbc || length % BlockSize == 0;
 
     /// <summary>Encrypts or decrypts a run of the stream.</summary>
     /// <param name="iv">The IV it starts from.</param>
@@ -30,6 +41,12 @@ internal abstract class Skcipher(BlockMode mode, Payload payload)
     /// <param name="output">Where the result goes; empty if nobody wants it.</param>
     /// <returns>The IV that the run leaves.</returns>
     public abstract IvValue Crypt(IvValue iv, long position, long length, bool isEncryption, Span<byte> output);
+
+    /// <summary>What a run of CBC decrypts its last block to: what a driver leaves that takes it for the next IV.</summary>
+    /// <param name="iv">The IV the run starts from.</param>
+    /// <param name="position">Where it begins [B].</param>
+    /// <param name="length">A multiple of the block size [B].</param>
+    public abstract IvValue LastPlaintext(IvValue iv, long position, long length);
 }
 
 /// <summary>How blocks are chained: what makes the IV of a request depend on the one before it.</summary>

@@ -16,6 +16,7 @@ namespace CryptoSim.Models.AfAlg;
 internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBacklog)
 {
     private bool _isLatched;
+    private bool _isInParts;     // its driver has split it
     private bool _isWritten;     // the IV it leaves has been written back
     private IvValue _iv;         // that it encrypts from, once latched
     private IvValue _next;       // that it leaves, once encrypted
@@ -35,6 +36,9 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
     /// <summary>The IV that it encrypts from; valid once it is latched.</summary>
     public IvValue LatchedIv => _iv;
 
+    /// <summary>The IV that it leaves, or the part that was done last; valid once it is encrypted.</summary>
+    public IvValue LeftIv => _next;
+
     /// <summary>Links of the chain that end with it, 1 for one that starts from the user's IV. For people.</summary>
     [field: NotState]
     internal int Depth { get; private set; }
@@ -47,7 +51,7 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
     private protected void Begin(Skcipher cipher, IvCell cell, long position, DataSize length)
     {
         (Cipher, Cell, Position, Length) = (cipher, cell, position, length);
-        (_isLatched, _isWritten) = (false, false);
+        (_isLatched, _isWritten, _isInParts) = (false, false, false);
     }
 
     /// <inheritdoc/>
@@ -66,18 +70,66 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
     {
         if (!_isWritten)
         {
-            _isWritten = true;
-            Cell.Set(_next, Index + 1, Depth);
-            Track?.WrittenBack();
+            WriteBackIv(_next);
         }
+    }
+
+    /// <summary>The driver writes what it takes for the IV that the request leaves, or a part of it.</summary>
+    internal void WriteBackIv(IvValue iv)
+    {
+        _isWritten = true;
+        Cell.Set(iv, Index + 1, Depth);
+        Track?.WrittenBack();
+        OnWritten();
     }
 
     /// <inheritdoc/>
     protected sealed override void Crypt()
     {
+        if (_isInParts)
+        {
+            return;
+        }
+
         LatchIv();
         _next = Cipher.Crypt(_iv, Position, Length.Bytes, IsEncryption, Output);
     }
+
+    // ── for a driver that splits it ─────────────────────────────────────
+
+    /// <summary>An engine begins a part, and reads the IV again.</summary>
+    internal void LatchPart()
+    {
+        if (!_isLatched)
+        {
+            LatchIv();
+            _isInParts = true;
+            return;
+        }
+
+        (_iv, ChainedTo) = (Cell.Value, Cell.WrittenBy);
+        if (_iv != _next)
+        {
+            OnStalePart();
+        }
+    }
+
+    /// <summary>An engine has done a part.</summary>
+    /// <param name="offset">Where it begins in the request [B].</param>
+    /// <param name="length">Its length [B].</param>
+    internal void CryptPart(long offset, long length)
+    {
+        Span<byte> output = Output;
+        _next = Cipher.Crypt(_iv, Position + offset, length, IsEncryption, output.IsEmpty ? output : output.Slice((int)offset, (int)length));
+    }
+
+    /// <summary>The last block of plaintext of what was decrypted last.</summary>
+    /// <param name="offset">Where that begins in the request, 0 for all of it [B].</param>
+    /// <param name="length">Its length [B].</param>
+    internal IvValue LastBlockOut(long offset, long length) => Cipher.LastPlaintext(_iv, Position + offset, length);
+
+    /// <summary>A part starts from another IV than the part before it should have left.</summary>
+    private protected abstract void OnStalePart();
 
     /// <summary>0-based place in the order in which its user submitted.</summary>
     internal long Index { get; private protected set; }
@@ -87,4 +139,7 @@ internal abstract class SkcipherRequest(bool mayBacklog) : CryptoRequest(mayBack
 
     /// <summary>The driver has read its IV.</summary>
     private protected abstract void OnLatched();
+
+    /// <summary>The driver has written the IV that it leaves.</summary>
+    private protected abstract void OnWritten();
 }

@@ -22,4 +22,11 @@ internal sealed class SymbolicSkcipher(BlockMode mode, Payload payload) : Skciph
             ? new IvValue(Mixer.Mix(iv.High ^ content), Mixer.Mix(iv.Low ^ content ^ Mixer.Mix(iv.High)))
             : new IvValue(content, Mixer.Mix(content));   // the last block of what came in, whatever the IV was
     }
+
+    /// <summary>A name; it depends on the IV where the run is one block.</summary>
+    public override IvValue LastPlaintext(IvValue iv, long position, long length)
+    {
+        ulong content = Mixer.Mix(~Payload.NameOf(position) ^ ((ulong)length << 40));
+        return length > BlockSize ? new IvValue(Mixer.Mix(content), content) : new IvValue(iv.High ^ content, iv.Low ^ Mixer.Mix(content));
+    }
 }

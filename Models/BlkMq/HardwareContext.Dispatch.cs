@@ -57,6 +57,7 @@ internal sealed partial class HardwareContext
 
     /// <summary>__blk_mq_sched_dispatch_requests.</summary>
     /// <returns>True for EAGAIN: meanwhile there are requests on the dispatch list, which come first.</returns>
+    [KernelSource("block/blk-mq-sched.c", "__blk_mq_sched_dispatch_requests", Version = "v6.18", Rules = "KS-36")]
     private async Operation<bool> DispatchOnceAsync(RequestList list)
     {
         bool isBusy = _dispatchBusy > 0;
@@ -92,6 +93,7 @@ internal sealed partial class HardwareContext
     }
 
     /// <summary>blk_mq_do_dispatch_ctx: one request of each CPU in turn, as long as they go through.</summary>
+    [KernelSource("block/blk-mq-sched.c", "blk_mq_do_dispatch_ctx", Version = "v6.18", Rules = "KS-36")]
     private async Operation<bool> DispatchInTurnAsync(RequestList list)
     {
         bool goesOn = true;
@@ -107,6 +109,7 @@ internal sealed partial class HardwareContext
     }
 
     /// <summary>blk_mq_do_dispatch_sched.</summary>
+    [KernelSource("block/blk-mq-sched.c", "__blk_mq_do_dispatch_sched", Version = "v6.18", Rules = "KS-36 KS-42")]
     private async Operation<bool> DispatchElevatorAsync(RequestList list)
     {
         bool isFirst;   // nothing on the dispatch list has to come before
@@ -150,6 +153,7 @@ internal sealed partial class HardwareContext
     }
 
     /// <summary>blk_mq_dispatch_hctx_list: an elevator also gives out requests of other hardware queues; those of each are dispatched together.</summary>
+    [KernelSource("block/blk-mq-sched.c", "__blk_mq_do_dispatch_sched, blk_mq_dispatch_hctx_list", Version = "v6.18", Rules = "KS-36")]
     private async Operation<bool> DispatchMixedAsync(RequestList list)
     {
         bool goesOn = false;

@@ -4,7 +4,7 @@ using CryptoSim.Simulator;
 namespace CryptoSim.Models.BlkMq;
 
 /// <summary>How requests come in: straight to the driver where nothing stands before them, else to wait.</summary>
-[KernelSource("block/blk-mq.c", "blk_mq_try_issue_directly, blk_mq_request_issue_directly, blk_mq_insert_requests", Version = "v6.18", Rules = "KS-37 KS-41")]
+[KernelSource("block/blk-mq.c", "blk_mq_try_issue_directly, __blk_mq_issue_directly, blk_mq_insert_requests", Version = "v6.18", Rules = "KS-37 KS-41")]
 internal sealed partial class HardwareContext
 {
     /// <summary>The end of blk_mq_submit_bio for a request without a plug.</summary>
@@ -25,8 +25,8 @@ internal sealed partial class HardwareContext
         return IssueAloneAsync(request);
     }
 
-    /// <summary>blk_mq_request_issue_directly: past everything that waits.</summary>
-    [KernelSource("block/blk-mq.c", "blk_mq_request_issue_directly", Version = "v6.18", Rules = "KS-37")]
+    /// <summary>__blk_mq_issue_directly: past everything that waits.</summary>
+    [KernelSource("block/blk-mq.c", "__blk_mq_issue_directly", Version = "v6.18", Rules = "KS-37")]
     public async Operation<IssueAnswer> IssueNowAsync(Request request)
     {
         if (!TryBudgetAndTag(request))

@@ -21,7 +21,7 @@ internal sealed class MqDeadline : Elevator
     private readonly DeadlineList _writes;
     private readonly RequestsByEnd _byEnd = new();
     private Request? _lastMerge;                  // q->last_merge, the one-hit cache
-    private bool _lastWasWrite;                   // last_dir
+    private bool _lastWasWrite = true;            // last_dir; at first DD_WRITE (recalled)
     private int _batching;                        // requests of the batch so far
     private int _starved;                         // batches of reads since the last of writes, while writes waited
 

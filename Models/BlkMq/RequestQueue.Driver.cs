@@ -29,7 +29,7 @@ internal sealed partial class RequestQueue
         else if (answer != DispatchAnswer.Go)
         {
             PutBudget(request);
-            GiveTagBack(request);
+            GiveTagBack(request, isKept: answer == DispatchAnswer.Parked);
         }
 
         return answer;
@@ -39,12 +39,20 @@ internal sealed partial class RequestQueue
     public static bool TryTag(Request request) => request.HasTag || request.Context.TryTag(request);
 
     /// <summary>blk_mq_put_driver_tag of a request that cannot go on: nothing, unless they are taken at dispatch.</summary>
-    public void GiveTagBack(Request request)
+    /// <param name="request">That cannot go on.</param>
+    /// <param name="isKept">It is on no list that is tried again: if its tag was the last, whoever lacked one is told here, for no end of a request tells it.</param>
+    public void GiveTagBack(Request request, bool isKept = false)
     {
         if (HasSchedulerTags && request.HasTag)
         {
-            request.Context.Meter.OnTagIdle(request.MarkTag());
-            request.Context.PutTag(request);
+            HardwareContext context = request.Context;
+            bool wasLast = context.Tags.InUse == context.Tags.Capacity;
+            context.Meter.OnTagIdle(request.MarkTag());
+            context.PutTag(request);
+            if (isKept && wasLast)
+            {
+                context.Restart();
+            }
         }
     }
 
@@ -78,7 +86,7 @@ internal sealed partial class RequestQueue
 
     // ── from the driver ─────────────────────────────────────────────────
 
-    /// <summary>blk_mq_end_request: the slot, then the bios, then the tag (KS-28). Context: the completion's.</summary>
+    /// <summary>blk_mq_end_request: the slot, then the bios, then the tag (KS-28); before 6.4 the bios, then slot and tag (KS-29). Context: the completion's.</summary>
     /// <param name="request">That the driver has.</param>
     /// <param name="status">How it ended.</param>
     public void End(Request request, BlkStatus status = BlkStatus.Ok) => EndWith(request, status);
@@ -103,9 +111,27 @@ internal sealed partial class RequestQueue
 
     private void EndWith(Request request, BlkStatus status)
     {
+        switch (_settings.KeyslotRelease)
+        {
+            case KeyslotRelease.AtRequestFree when request.Keyslot is not null:
+                PutBudget(request, isEnd: true);
+                EndBios(request, status);
+                _late!.Add(request);
+                break;
+
+            default:
+                _gate.OnEnd(request);
+                PutBudget(request, isEnd: true);
+                EndBios(request, status);
+                Free(request);
+                break;
+        }
+    }
+
+    /// <summary>blk_mq_free_request of one whose bios ended in an earlier step. Context: softirq.</summary>
+    public void FreeEnded(Request request)
+    {
         _gate.OnEnd(request);
-        PutBudget(request, isEnd: true);
-        EndBios(request, status);
         Free(request);
     }
 
@@ -127,12 +153,7 @@ internal sealed partial class RequestQueue
         bio.Request = null;
         _gate.OnBioEnd(bio);
         _kernel.Tracer?.BioEnd(bio.EndIo, bio);
-        bio.End(status switch
-        {
-            BlkStatus.Ok => Errno.Success,
-            BlkStatus.Protection => Errno.EILSEQ,
-            _ => Errno.EIO,
-        });
+        bio.End(status.ToErrno());
     }
 
     private void Free(Request request)

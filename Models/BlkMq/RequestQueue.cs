@@ -24,6 +24,7 @@ internal sealed partial class RequestQueue : IHolder
     private readonly List<HardwareContext> _contexts = [];   // by number
     private readonly FreeList<Request> _free = new();   // not in use
     private readonly FreeList<RequestList> _lists = new();
+    private readonly LateRequestFree? _late;            // null where keyslots are put before bios end
     [NotState]
     private readonly List<Request> _known = [];         // every request made, in use or not; for diagnosis
     private long _order;                                // of the last allocation since nothing was in use
@@ -41,6 +42,7 @@ internal sealed partial class RequestQueue : IHolder
         }
 
         Elevator = settings.Elevator == ElevatorKind.MqDeadline ? new MqDeadline(kernel, this, settings) : null;
+        _late = settings.KeyslotRelease == KeyslotRelease.AtRequestFree ? new LateRequestFree(kernel, this) : null;
     }
 
     [field: NotState]
@@ -83,6 +85,9 @@ internal sealed partial class RequestQueue : IHolder
 
     /// <summary>Requests allocated and not yet freed.</summary>
     public int InUse { get; private set; }
+
+    /// <summary>Requests whose bios have ended and that have a keyslot still, because they have not been freed.</summary>
+    public int Ended => _late?.Count ?? 0;
 
     /// <summary>Requests are allocated from scheduler tags and take their driver tag at dispatch (KS-43).</summary>
     public bool HasSchedulerTags => Elevator is not null || _gate.TakesTagAtDispatch;

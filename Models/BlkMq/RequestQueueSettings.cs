@@ -43,6 +43,9 @@ internal sealed record RequestQueueSettings
     /// <summary>What becomes of the keyslot of a request that is merged into another.</summary>
     public MergedKeyslot MergedKeyslot { get; init; } = MergedKeyslot.Put;
 
+    /// <summary>When a request that has ended gives its keyslot back.</summary>
+    public KeyslotRelease KeyslotRelease { get; init; } = KeyslotRelease.BeforeBioEndio;
+
     /// <summary>Driver tags of each hardware queue: nr_requests may leave some unused where requests are allocated from them.</summary>
     public int DriverTags => Elevator == ElevatorKind.None && Requests is { } requests ? Math.Min(QueueDepth, requests) : QueueDepth;
 

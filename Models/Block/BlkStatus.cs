@@ -40,6 +40,7 @@ internal static class BlkStatuses
         BlkStatus.Protection => Errno.EILSEQ,
         BlkStatus.Resource => Errno.ENOMEM,
         BlkStatus.DevResource => Errno.EBUSY,
+        BlkStatus.Again => Errno.EAGAIN,
         _ => Errno.EIO,
     };
 }

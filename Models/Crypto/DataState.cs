@@ -26,8 +26,8 @@ internal static class DataRule
     /// <summary>A fault of this rule is told as corruption.</summary>
     public const string Id = "DM-K1";
 
-    /// <summary>True for the rules whose breach puts wrong data where somebody will read them: this one, those of fragments that share a convert context, and that of a chain with a stale IV.</summary>
-    public static bool Covers(string? rule) => rule is Id or "DM-S3" or "DM-S4" or "DM-S5" or "AA-16";
+    /// <summary>True for the rules whose breach puts wrong data where somebody will read them: this one, those of fragments that share a convert context, that of a chain with a stale IV, and that of data in the wrong places.</summary>
+    public static bool Covers(string? rule) => rule is Id or "DM-S3" or "DM-S4" or "DM-S5" or "AA-7" or "AA-16";
 
     /// <summary>What is wrong with data that are said to be done, as the rest of a sentence about the request.</summary>
     public static string Describe(this DataState state) => state switch

@@ -4,6 +4,7 @@ using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
+using CryptoSim.Simulator.Recording;
 
 namespace CryptoSim.Models.Drivers;
 
@@ -129,6 +130,18 @@ public abstract class AcceleratorDriver : CryptoProvider, IHolder, IJobDriver
         return SubmitResult.Busy;
     }
 
+    /// <summary>The driver has accepted a request, and nobody has it: no callback follows. For the blocked report and the trace.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="why">How that came about, as the rest of a sentence about it.</param>
+    /// <param name="function">The function that lost it, for the trace.</param>
+    protected void Lose(CryptoRequest request, string why, [CallerMemberName] string function = "")
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Lose(why);
+        _meter.Drop();
+        Kernel.Tracer?.Emit(TraceKind.Fault, function, Name, request.Label, detail: why);
+    }
+
     // ── from the hardware ───────────────────────────────────────────────
 
     /// <summary>An engine begins a job. Context: hardware.</summary>
@@ -145,7 +158,7 @@ public abstract class AcceleratorDriver : CryptoProvider, IHolder, IJobDriver
     public void OnJobDone(CryptoRequest request) => _interrupt.OnOutput(request);
 
     /// <inheritdoc/>
-    public void Retire(CryptoRequest request)
+    public virtual void Retire(CryptoRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.HeldBy = null;

@@ -70,36 +70,14 @@ public sealed partial class CryptoProfile : IWaitCondition
     /// <param name="key">The key.</param>
     /// <param name="claim">What the slot is for: it receives the slot, and its task's plug is flushed before a sleep.</param>
     /// <returns>Ok, or the error of programming; a host without slots answers Ok with no slot (KS-5).</returns>
-    public async Operation<BlkStatus> GetAsync(BlkCryptoKey key, IKeyslotClaim claim)
-    {
-        ArgumentNullException.ThrowIfNull(claim);
-        if (Table.Count == 0)
-        {
-            return BlkStatus.Ok;
-        }
-
-        claim.Begin(_kernel.Simulation.Now);
-        await LockToReadAsync(claim);
-        bool isHit = TryHit(key, claim);
-        _lock.EndRead();
-        return isHit ? BlkStatus.Ok : await GetMissingAsync(key, claim);
-    }
+    public async Operation<BlkStatus> GetAsync(BlkCryptoKey key, IKeyslotClaim claim) =>
+        await LookAsync(key, claim) ? BlkStatus.Ok : await GetMissingAsync(key, claim);
 
     /// <summary>The same, but who finds every slot in use is told so at once. Context: process; may sleep for the lock.</summary>
     /// <returns>Ok; Resource if every slot is in use; or the error of programming.</returns>
     public async Operation<BlkStatus> GetIfIdleAsync(BlkCryptoKey key, IKeyslotClaim claim)
     {
-        ArgumentNullException.ThrowIfNull(claim);
-        if (Table.Count == 0)
-        {
-            return BlkStatus.Ok;
-        }
-
-        claim.Begin(_kernel.Simulation.Now);
-        await LockToReadAsync(claim);
-        bool isHit = TryHit(key, claim);
-        _lock.EndRead();
-        if (isHit)
+        if (await LookAsync(key, claim))
         {
             return BlkStatus.Ok;
         }
@@ -136,16 +114,6 @@ public sealed partial class CryptoProfile : IWaitCondition
         return status;
     }
 
-    /// <summary>One more reference to a slot that somebody refers to already (KS-A3).</summary>
-    public static void Share(Keyslot slot, IKeyslotClaim claim)
-    {
-        ArgumentNullException.ThrowIfNull(slot);
-        ArgumentNullException.ThrowIfNull(claim);
-        Invariant.Holds(slot.References > 0, "only a slot in use is shared");
-        slot.References++;
-        claim.Take(slot, isHit: true);
-    }
-
     /// <summary>One reference less, as <c>blk_crypto_put_keyslot</c>; if it was the last, everybody who sleeps for a slot is woken. Context: any.</summary>
     public void Put(Keyslot slot)
     {
@@ -175,14 +143,26 @@ public sealed partial class CryptoProfile : IWaitCondition
 
     // ── under the lock ──────────────────────────────────────────────────
 
-    private async Operation LockToReadAsync(IKeyslotClaim claim)
+    /// <summary>The first look, under the lock for reading (KS-6).</summary>
+    /// <returns>True if nothing is left to do: the key is in a slot, or the host has none (KS-5).</returns>
+    private async Operation<bool> LookAsync(BlkCryptoKey key, IKeyslotClaim claim)
     {
+        ArgumentNullException.ThrowIfNull(claim);
+        if (Table.Count == 0)
+        {
+            return true;
+        }
+
+        claim.Begin(_kernel.Simulation.Now);
         if (!_lock.IsFreeToRead)
         {
             await claim.FlushPlugAsync();
         }
 
         await _lock.ReadAsync();
+        bool isHit = TryHit(key, claim);
+        _lock.EndRead();
+        return isHit;
     }
 
     private async Operation<BlkStatus> GetMissingAsync(BlkCryptoKey key, IKeyslotClaim claim)

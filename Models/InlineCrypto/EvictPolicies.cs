@@ -14,6 +14,13 @@ public enum FailedEvict
     Keep,
 }
 
+/// <summary>What became of such a slot in a release.</summary>
+internal static class FailedEvicts
+{
+    /// <summary>5c7cb9445290 came with 6.4, which counts from the era 6.5.</summary>
+    public static FailedEvict In(KernelVersion kernel) => kernel >= KernelVersion.V65 ? FailedEvict.Unlink : FailedEvict.Keep;
+}
+
 /// <summary>What evicting a key answers that is in no slot.</summary>
 public enum EvictAbsent
 {

@@ -18,7 +18,7 @@ namespace CryptoSim.Models.InlineCrypto;
 /// encryption itself, which the engine does at line rate.
 /// </remarks>
 [KernelSource("drivers/ufs/core/ufshcd.c", "ufshcd_queuecommand, ufshcd_compl_one_cqe", Version = "v6.18", Rules = "KS-23 KS-28")]
-internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
+internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver, IKeyedDevice
 {
     private readonly InlineCryptoHostOptions _options;
     private readonly DispatchBudget? _budget;                // null: as many as there are tags
@@ -27,6 +27,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     private readonly List<InlineCommand> _all = [];          // every command ever used; for diagnosis
     private readonly FreeList<InlineCommand> _free = new();  // commands not in use
     private readonly HostPower _power;
+    private readonly HostReset? _reset;                      // null: it is never reset
     [NotState]
     private VirtualTime _busFreeAt;                          // end of the last transfer
     [NotState]
@@ -39,29 +40,36 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     {
         (_options, _latency) = (options, latency);
         _budget = options.DeviceQueueDepth is { } depth ? new DispatchBudget(depth) : null;
-        KeyslotOps ops = options.CreateOps(kernel, name);
+        KeyslotOps ops = FaultyKeyslotOps.Around(options.CreateOps(kernel, name), options);
         _power = ops.Power;
-        Profile = new CryptoProfile(kernel, name, options.Keyslots, ops, options.Wakeup) { SleepersWaitFor = new KeyslotUsers(this) };
-        Gate = KeyslotGate.For(Profile, options);
-        RequestQueueSettings settings = new()
+        Profile = new CryptoProfile(kernel, name, options.Keyslots, ops, options.Wakeup)
         {
-            HardwareQueues = options.HardwareQueues,
-            QueueDepth = options.QueueDepth,
-            IsBlocking = options.IsBlocking(kernel.Version),
-            PlugOnSleep = options.PlugOnSleep,
-            Wakeup = options.Wakeup,
-            Elevator = options.Elevator,
-            Deadline = options.Iosched ?? new DeadlineOptions(),
-            Requests = options.NrRequests,
-            MaxSectors = options.MaxSectors.Bytes / 512,
-            NoMerges = options.Nomerges,
-            MergedKeyslot = options.MergedKeyslot,
+            SleepersWaitFor = new KeyslotUsers(this),
+            FailedEvict = options.FailedEvictIn(kernel.Version),
         };
-        Queue = new RequestQueue(kernel, name, settings, _power.Around(Gate), this) { Profile = Profile };
+        Gate = KeyslotGate.For(Profile, options);
+        Queue = new RequestQueue(kernel, name, SettingsOf(options, kernel.Version), _power.Around(Gate), this) { Profile = Profile };
         Gate.Attach(Queue);
         _power.Attach(Queue, Profile);
-        Prep = new BioPrep(this, options, Gate as FallbackWithoutSlot);
+        Prep = new BioPrep(this, options, options.MayFallBack ? Gate as ITakesSlotFirst : null);
+        _reset = options.Reset is { } reset ? new HostReset(kernel, this, reset, _power.Pm, options.Wakeup) : null;
     }
+
+    private static RequestQueueSettings SettingsOf(InlineCryptoHostOptions options, KernelVersion kernel) => new()
+    {
+        HardwareQueues = options.HardwareQueues,
+        QueueDepth = options.QueueDepth,
+        IsBlocking = options.IsBlocking(kernel),
+        PlugOnSleep = options.PlugOnSleep,
+        Wakeup = options.Wakeup,
+        Elevator = options.Elevator,
+        Deadline = options.Iosched ?? new DeadlineOptions(),
+        Requests = options.NrRequests,
+        MaxSectors = options.MaxSectors.Bytes / 512,
+        NoMerges = options.Nomerges,
+        MergedKeyslot = options.MergedKeyslot,
+        KeyslotRelease = options.KeyslotReleaseIn(kernel),
+    };
 
     public RequestQueue Queue { get; }
 
@@ -88,8 +96,21 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     }
 
     /// <inheritdoc/>
+    [KernelSource("block/blk-crypto.c", "blk_crypto_evict_key", Version = "v6.18", Rules = "KS-17 KS-21")]
+    public Operation<Errno> EvictKeyAsync(BlkCryptoKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Prep.EvictAsync(key, Profile);
+    }
+
+    /// <inheritdoc/>
     public Operation<DispatchAnswer> QueueRqAsync(Request request)
     {
+        if (_reset is { IsRecovering: true })
+        {
+            return new Operation<DispatchAnswer>(DispatchAnswer.Resource);   // scsi_host_in_recovery
+        }
+
         if (_power.Clocks is not null)
         {
             return QueueHeldAsync(request);
@@ -173,6 +194,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
     internal override void EndBio(Bio bio)
     {
         Leave();
+        _reset?.OnCommandEnd();
         Request request = bio.Request!;
         for (Bio? part = bio; part is not null; part = part.Next)
         {
@@ -189,6 +211,8 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         Profile.Meter.Restart();
         Queue.Meter.Restart();
         _power.Restart();
+        Prep.RestartMeter();
+        _reset?.Restart();
         _overtaken = 0;
     }
 
@@ -200,6 +224,7 @@ internal sealed class InlineCryptoHost : BlockDevice, IBlkMqDriver
         metrics.Add(Name + ".overtaken", _overtaken);
         _power.AddMetrics(metrics);
         Prep.AddMetrics(metrics, Name);
+        _reset?.AddMetrics(metrics);
     }
 
     /// <summary>KS-K4: from issue to the end the slot's key is the request's.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.Block;
 using CryptoSim.Models.InlineCrypto.Fallback;
+using CryptoSim.Models.InlineCrypto.Hosts;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
 using CryptoSim.Simulator;
@@ -86,6 +87,27 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     [DefaultFrom("attempt_merge() puts it (9cd1e566676b)")]
     public MergedKeyslot MergedKeyslot { get; init; } = MergedKeyslot.Put;
 
+    /// <summary>When a request that has ended gives its keyslot back.</summary>
+    [ByKernel]
+    [DefaultFrom("by kernel: before its bios end since 6.4, that is in the era 6.5 (KS-28), when it is freed before that (KS-29)")]
+    public KeyslotRelease? KeyslotRelease { get; init; }
+
+    /// <summary>What becomes of the slot of a key that cannot be evicted.</summary>
+    [ByKernel]
+    [DefaultFrom("by kernel: unlink since 6.4, that is in the era 6.5 (KS-18), keep before that (KS-19)")]
+    public FailedEvict? FailedEvict { get; init; }
+
+    /// <summary>Every so manieth programming of a key fails with an I/O error, counting those after a reset; none if left out.</summary>
+    [Range(1, int.MaxValue)]
+    public int? ProgramErrorOfEvery { get; init; }
+
+    /// <summary>Every so manieth eviction of a key that is in an idle slot fails in the driver; none if left out.</summary>
+    [Range(1, int.MaxValue)]
+    public int? EvictErrorOfEvery { get; init; }
+
+    /// <summary>The host is reset now and then, and all keys are programmed again; never if left out.</summary>
+    public HostResetOptions? Reset { get; init; }
+
     /// <summary>Time of a command besides moving its data.</summary>
     public abstract DurationDistribution Latency { get; init; }
 
@@ -95,6 +117,14 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     /// <summary>From waking a task, or queueing work to kblockd, until it runs.</summary>
     [DefaultFrom("one thread hop: ME-A4 minus ME-A5, 11.77us - 6.10us")]
     public Duration Wakeup { get; init; } = new(5_670_000);
+
+    internal KeyslotRelease KeyslotReleaseIn(KernelVersion kernel) =>
+        KeyslotRelease ?? (kernel >= KernelVersion.V65 ? BlkMq.KeyslotRelease.BeforeBioEndio : BlkMq.KeyslotRelease.AtRequestFree);
+
+    /// <summary>The fallback may have to encrypt what the host supports: for want of a slot (design E), or because a key could not be programmed (design A, KS-A2).</summary>
+    internal bool MayFallBack => NoKeyslot == NoKeyslot.Fallback || (NoKeyslot == NoKeyslot.SleepAtSubmit && ProgramErrorOfEvery is not null);
+
+    internal FailedEvict FailedEvictIn(KernelVersion kernel) => FailedEvict ?? FailedEvicts.In(kernel);
 
     /// <summary>BLK_MQ_F_BLOCKING in a release.</summary>
     internal virtual bool IsBlocking(KernelVersion kernel) => Blocking ?? false;
@@ -108,6 +138,11 @@ public abstract record InlineCryptoHostOptions : BlockDeviceOptions
     /// <summary>What is wrong with the options beside the values of each.</summary>
     internal virtual IEnumerable<OptionProblem> FindProblems(string name)
     {
+        if (Reset is { Every.Picoseconds: 0 })
+        {
+            yield return new OptionProblem(name + ".reset.every", "is 0: the host would do nothing else");
+        }
+
         foreach (DataSize size in DataUnitSizes ?? [])
         {
             if (size.Bytes is < 512 or > 65536 || !System.Numerics.BitOperations.IsPow2(size.Bytes))

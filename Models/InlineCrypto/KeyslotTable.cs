@@ -44,6 +44,21 @@ public sealed class KeyslotTable
     /// <summary>Slots in use.</summary>
     public int InUse => _slots.Length - _idle;
 
+    /// <summary>References to all slots together; counted when asked.</summary>
+    public int References
+    {
+        get
+        {
+            int references = 0;
+            foreach (Keyslot slot in _slots)
+            {
+                references += slot.References;
+            }
+
+            return references;
+        }
+    }
+
     /// <summary>The slot that a missing key would be programmed into: the head of the idle list; null if every slot is in use.</summary>
     public Keyslot? Victim => _head;
 

@@ -19,6 +19,9 @@ public enum Errno
     /// <summary>Device or resource busy: with MAY_BACKLOG, accepted beyond the queue limit.</summary>
     EBUSY = 16,
 
+    /// <summary>No such device: no hardware queue is left for a transformation.</summary>
+    ENODEV = 19,
+
     /// <summary>Invalid argument.</summary>
     EINVAL = 22,
 

@@ -62,6 +62,20 @@ public sealed class KernelMutex : Waitable, IHolder
         return Ready;
     }
 
+    /// <summary>Takes it as <see cref="LockAsync"/> does if that need not sleep; else nothing happens, and the caller awaits that. Context: process.</summary>
+    /// <param name="file">Of the caller.</param>
+    /// <param name="line">Of the caller.</param>
+    internal bool LockAtOnce([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        if (_holder.Exists || !_kernel.MaySleep("mutex_lock") || _kernel.LockOrder?.Taking(Name, file, line) == false)
+        {
+            return false;
+        }
+
+        _holder = Simulation.CurrentProcess;
+        return true;
+    }
+
     /// <summary>Takes it if it is free, as <c>mutex_trylock</c>; no place in the lock order is taken, for it waits for nothing. Context: process.</summary>
     public bool TryLock()
     {

@@ -49,7 +49,7 @@ public sealed class LockOrder
         bool isFine = true;
         foreach (KernelMutex mutex in _mutexes)
         {
-            isFine = isFine && (!mutex.IsMine || Note(ClassOf(mutex.Name), taken, Place(file, line)));
+            isFine = isFine && (!mutex.IsMine || IsKnown(ClassOf(mutex.Name), taken) || Note(ClassOf(mutex.Name), taken, Place(file, line)));
         }
 
         return isFine;
@@ -66,7 +66,7 @@ public sealed class LockOrder
         int completed = ClassOf(name);
         foreach (KernelMutex mutex in _mutexes)
         {
-            if (mutex.IsMine && !Note(completed, ClassOf(mutex.Name), $"complete({name})"))
+            if (mutex.IsMine && !IsKnown(completed, ClassOf(mutex.Name)) && !Note(completed, ClassOf(mutex.Name), $"complete({name})"))
             {
                 return;
             }
@@ -87,16 +87,13 @@ public sealed class LockOrder
         return false;
     }
 
+    /// <summary>True if the one was taken under the other before: nothing to write down, and no text to make for it.</summary>
+    private bool IsKnown(int before, int after) => before < _after.Count && (_after[before] >> after & 1) != 0;
+
     private bool Note(int before, int after, string place)
     {
-        ulong bit = 1UL << after;
         Grow(before);
-        if ((_after[before] & bit) != 0)
-        {
-            return true;
-        }
-
-        _after[before] |= bit;
+        _after[before] |= 1UL << after;
         _places[(before * MaxClasses) + after] = place;
         if (before != after && !Reaches(after, before))
         {

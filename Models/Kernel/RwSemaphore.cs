@@ -9,15 +9,15 @@ namespace CryptoSim.Models.Kernel;
 ///   ReadAsync  ──► held, if no writer holds it and nobody waits │ FIFO ◄── last holder leaves: to the first waiter and, if that reads,
 ///   WriteAsync ──► held, if nobody holds it                     │          to all readers that wait behind it
 /// </code>
-/// Time passes in the wake-up. Not modelled: spinning on the owner, optimistic stealing, that Linux wakes readers from the whole
-/// queue and not only those up to the next writer.
+/// Time passes in the wake-up of those who sleep. Not modelled: the CPU time of who spins, spinning on the owner, optimistic
+/// stealing, that Linux wakes readers from the whole queue and not only those up to the next writer.
 /// </remarks>
 [KernelSource("kernel/locking/rwsem.c", "down_read, down_write, up_read, up_write", Version = "v6.18", Rules = "KS-15")]
 public sealed class RwSemaphore : Waitable, IHolder
 {
     private readonly LinuxKernel _kernel;
     private readonly Duration _wakeup;               // [ps] from up_read or up_write until the waiter runs
-    private readonly Queue<bool> _wantWrite = new(); // for each waiter, in its order: true for a writer
+    private readonly Queue<Wanted> _wanted = new();  // for each waiter, in its order: as what
     private int _readers;                            // that hold it
     private bool _isWritten;                         // a writer holds it
     [NotState]
@@ -41,7 +41,7 @@ public sealed class RwSemaphore : Waitable, IHolder
     public int Readers => _readers;
 
     /// <summary>True if a reader would have it at once.</summary>
-    public bool IsFreeToRead => !_isWritten && _wantWrite.Count == 0;
+    public bool IsFreeToRead => !_isWritten && _wanted.Count == 0;
 
     /// <summary>True if a writer would have it at once.</summary>
     public bool IsFreeToWrite => IsFreeToRead && _readers == 0;
@@ -64,15 +64,24 @@ public sealed class RwSemaphore : Waitable, IHolder
             return Ready;
         }
 
-        return Wait(write: false, line);
+        return Sleep(Wanted.ToRead, line);
     }
 
     /// <summary>Takes it for writing, as <c>down_write</c>. Context: process; elsewhere a fault.</summary>
     public Suspension WriteAsync([CallerLineNumber] int line = 0) =>
-        _kernel.MaySleep("down_write") ? TakeAsync(line) : Block(line);
+        !_kernel.MaySleep("down_write") ? Block(line) : TryWrite() ? Ready : Sleep(Wanted.ToWrite, line);
 
-    /// <summary>Takes it for writing as a spinlock would be taken, whatever the context: for what is decided while requests are dispatched, where Linux would need another lock than this.</summary>
-    public Suspension SpinAsync([CallerLineNumber] int line = 0) => TakeAsync(line);
+    /// <summary>Takes it for writing as a spinlock would be taken, whatever the context: for what is decided while requests are dispatched, where Linux would need another lock than this. Who spins goes on without a wake-up.</summary>
+    public Suspension SpinAsync([CallerLineNumber] int line = 0)
+    {
+        if (TryWrite())
+        {
+            return Ready;
+        }
+
+        _wanted.Enqueue(Wanted.Spinning);
+        return Block(line);
+    }
 
     /// <summary>A reader leaves, as <c>up_read</c>.</summary>
     public void EndRead()
@@ -102,20 +111,20 @@ public sealed class RwSemaphore : Waitable, IHolder
         }
     }
 
-    private Suspension TakeAsync(int line)
+    private bool TryWrite()
     {
-        if (IsFreeToWrite)
+        if (!IsFreeToWrite)
         {
-            (_isWritten, _writer) = (true, Simulation.CurrentProcess);
-            return Ready;
+            return false;
         }
 
-        return Wait(write: true, line);
+        (_isWritten, _writer) = (true, Simulation.CurrentProcess);
+        return true;
     }
 
-    private Suspension Wait(bool write, int line)
+    private Suspension Sleep(Wanted what, int line)
     {
-        _wantWrite.Enqueue(write);
+        _wanted.Enqueue(what);
         _kernel.OnSleep();
         return Block(line);
     }
@@ -123,19 +132,19 @@ public sealed class RwSemaphore : Waitable, IHolder
     /// <summary>To the first waiter; if that is a reader, to those right behind it that are readers too.</summary>
     private void Grant()
     {
-        if (_wantWrite.TryDequeue(out bool write))
+        if (_wanted.TryDequeue(out Wanted what))
         {
-            Process first = WakeOne();
-            if (write)
+            Process first = what == Wanted.Spinning ? WakeFirst() : WakeOne();
+            if (what != Wanted.ToRead)
             {
                 (_isWritten, _writer) = (true, first);
                 return;
             }
 
             _readers++;
-            while (_wantWrite.TryPeek(out bool next) && !next)
+            while (_wanted.TryPeek(out Wanted next) && next == Wanted.ToRead)
             {
-                _wantWrite.Dequeue();
+                _wanted.Dequeue();
                 _ = WakeOne();
                 _readers++;
             }
@@ -146,5 +155,13 @@ public sealed class RwSemaphore : Waitable, IHolder
     {
         Duration delay = _kernel.Cpus.AfterWakeup(FirstWaiter, _wakeup);
         return WakeFirstAfter(delay);
+    }
+
+    /// <summary>As what a waiter waits.</summary>
+    private enum Wanted
+    {
+        ToRead,
+        ToWrite,
+        Spinning,
     }
 }

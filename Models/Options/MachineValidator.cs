@@ -1,3 +1,4 @@
+using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.InlineCrypto;
@@ -105,27 +106,36 @@ public static class MachineValidator
                 break;
         }
 
-        if (workload is JobOptions job)
+        problems.AddRange(workload switch
         {
-            CheckSizes(problems, name, job, Granularity(machine, job.Device));
-            problems.AddRange(JobKeysRules.FindProblems(name, job));
-            problems.AddRange(FallbackRules.FindProblems(name, job, machine));
-        }
-        else if (workload is SingleRequestOptions { Bs.Bytes: <= 0 })
-        {
-            problems.Add(new OptionProblem(name + ".bs", "is 0"));
-        }
+            AfAlgOptions sockets => AfAlgRules.FindProblems(name, sockets),
+            KcapiOptions kcapi => AfAlgRules.FindProblems(name, kcapi),
+            AfAlgLawOptions law => law.Device.FindProblems(name, machine.Hardware.Cpus),
+            FscryptOptions { OneFile: { } file } => FindInJob(name, file, machine),
+            JobOptions job => FindInJob(name, job, machine),
+            SingleRequestOptions { Bs.Bytes: <= 0 } => [new OptionProblem(name + ".bs", "is 0")],
+            _ => [],
+        });
     }
 
-    /// <summary>A law has a ring of its own and its processes are called kcryptd: it shares a machine with nothing.</summary>
+    private static List<OptionProblem> FindInJob(string name, JobOptions job, MachineOptions machine)
+    {
+        List<OptionProblem> problems = [];
+        CheckSizes(problems, name, job, Granularity(machine, job.Device));
+        problems.AddRange(JobKeysRules.FindProblems(name, job));
+        problems.AddRange(FallbackRules.FindProblems(name, job, machine));
+        return problems;
+    }
+
+    /// <summary>A law brings what it runs on, and its processes have names of their own: it shares a machine with nothing.</summary>
     private static void CheckLaw(List<OptionProblem> problems, MachineOptions machine)
     {
         bool alone = machine.Workload.Count == 1 && machine.Hardware.Devices.Count == 0 && machine.Stack.Count == 0;
         foreach (NamedPart<WorkloadOptions> part in machine.Workload)
         {
-            if (part.Options is LawOptions && !alone)
+            if (part.Options is IBringsHardware law && !alone)
             {
-                problems.Add(new OptionProblem(part.Name, $"is a ring-law, which brings its own job ring {RingLaw.RingName} and stands alone: leave out devices, stack and other jobs"));
+                problems.Add(new OptionProblem(part.Name, $"{law.Standing}: leave out devices, stack and other jobs"));
             }
         }
     }

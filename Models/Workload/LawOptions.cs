@@ -10,7 +10,7 @@ namespace CryptoSim.Models.Workload;
 /// <summary>Conversions that run straight against a job ring of their own, each one round of requests: the least in which a full ring can hang dm-crypt. Needs no hardware and no stack.</summary>
 [Model("ring-law")]
 [KernelSource("drivers/md/dm-crypt.c", "crypt_convert, kcryptd_async_done", Version = "v4.1", Rules = "DM-C4 DM-C5 DM-O7")]
-public sealed record LawOptions : WorkloadOptions
+public sealed record LawOptions : WorkloadOptions, IBringsHardware
 {
     /// <summary>W, conversions: bios in flight.</summary>
     [Range(1, 64)]
@@ -51,6 +51,9 @@ public sealed record LawOptions : WorkloadOptions
     /// <summary>Time of one job in an engine.</summary>
     [DefaultFrom("assumed: longer than submit_cost, so that submission outruns service (DM-O7)")]
     public Duration Service { get; init; } = Duration.FromMicroseconds(2);
+
+    /// <inheritdoc/>
+    string IBringsHardware.Standing => $"is a ring-law, which brings its own job ring {RingLaw.RingName} and stands alone";
 
     internal override Duration? RunsFor => null;
 

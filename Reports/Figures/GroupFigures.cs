@@ -15,14 +15,15 @@ internal static class GroupFigures
 
     public static IEnumerable<Figure> Of(RunSet runs, SweepPoint point)
     {
-        if (runs.Workloads.Count > 1 && Build(runs, point, "Latency by workload", runs.Workloads, [.. runs.Workloads.Select(name => name + ".latency")]) is { } all)
+        string where = runs.HasSweep ? $" at {point.Label}" : "";
+        if (runs.Workloads.Count > 1 && Build(runs, point, "Latency by workload" + where, runs.Workloads, [.. runs.Workloads.Select(name => name + ".latency")]) is { } all)
         {
             yield return Drawn("latency-by-workload", runs, all);
         }
 
         foreach (string host in Hosts(runs))
         {
-            if (Build(runs, point, $"Latency by class of bio: {host}", [.. Classes.Select(one => one.Name)], [.. Classes.Select(one => $"{host}.latency.{one.Word}")]) is { } classes)
+            if (Build(runs, point, $"Latency by class of bio: {host}{where}", [.. Classes.Select(one => one.Name)], [.. Classes.Select(one => $"{host}.latency.{one.Word}")]) is { } classes)
             {
                 yield return Drawn("latency-by-class-" + Gallery.Slug(host), runs, classes);
             }

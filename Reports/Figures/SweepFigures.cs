@@ -34,9 +34,10 @@ internal static class SweepFigures
 
     private static IEnumerable<(string Id, string Title, Measure Measure)> Measures(RunSet runs, string workload)
     {
-        yield return ("p50-by-sweep", "Median latency", Measure.Percentile(workload, 0.5));
-        yield return ("p99-by-sweep", "99th percentile of latency", Measure.Percentile(workload, 0.99));
-        yield return ("iops-by-sweep", "Bios per second", Measure.Iops(workload));
+        string whose = LatencyFigures.Whose(runs, workload);
+        yield return ("p50-by-sweep", PlotLabels.TitleOf("Median latency", whose), Measure.Percentile(workload, 0.5));
+        yield return ("p99-by-sweep", PlotLabels.TitleOf("99th percentile of latency", whose), Measure.Percentile(workload, 0.99));
+        yield return ("iops-by-sweep", PlotLabels.TitleOf("Bios per second", whose), Measure.Iops(workload));
         if (workload != runs.Workloads[0])
         {
             yield break;   // the hardware is the same for all

@@ -76,10 +76,14 @@ internal static class LatencySection
             return;
         }
 
+        if (table.IsTall)
+        {
+            TallTable.Write(page, table);
+            return;
+        }
+
         bool[] ratios = [.. table.Variants.Select((_, i) => table.Variants.Count <= MostRatios && table.Rows.Any(row => row.Kind == ValueKind.Duration && row.Ratios[i] is not null))];
-        string sample = table.Replications > 1 ? $"mean over {table.Replications} replications ± 95 % interval" : "";
-        string caption = string.Join(" · ", new[] { table.Workload, table.Point.Label, sample }.Where(text => text.Length > 0));
-        page.Line($"<div class=\"card scroll{(wide ? " wide" : "")}\" tabindex=\"0\"><table class=\"numbers\">").Element("caption", caption)
+        page.Line($"<div class=\"card scroll{(wide ? " wide" : "")}\" tabindex=\"0\"><table class=\"numbers\">").Element("caption", Caption(table))
             .Raw("<thead><tr><th scope=\"col\">latency</th>");
         for (int i = 0; i < table.Variants.Count; i++)
         {
@@ -97,6 +101,13 @@ internal static class LatencySection
         }
 
         page.Line("</tbody></table></div>");
+    }
+
+    /// <summary>Which workload and point a table is of.</summary>
+    internal static string Caption(ComparisonTable table)
+    {
+        string sample = table.Replications > 1 ? $"mean over {table.Replications} replications ± 95 % interval" : "";
+        return string.Join(" · ", new[] { table.Workload, table.Point.Label, sample }.Where(text => text.Length > 0));
     }
 
     private static void Row(Html page, ComparisonRow row, bool[] ratios)

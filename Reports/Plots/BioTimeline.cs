@@ -11,13 +11,13 @@ public static class BioTimeline
     private const double Cell = 1.5;   // [px] bios in the same cell are drawn as one, darker dot
 
     /// <summary>Draws <paramref name="clouds"/>, of which at least one has a bio, as SVG.</summary>
-    public static string Draw(IReadOnlyList<BioCloud> clouds, Theme theme, PlotSize size)
+    public static string Draw(IReadOnlyList<BioCloud> clouds, Theme theme, PlotSize size, string of = "")
     {
         IEnumerable<BioSample> all = clouds.SelectMany(cloud => cloud.Bios);
         double end = End(clouds);
         Scale x = Scale.Linear(0, end, ValueText.Tick, 8, grow: false);
         Scale y = Scale.LogDuration(all.Min(bio => bio.LatencyPicoseconds), all.Max(bio => bio.LatencyPicoseconds));
-        var frame = new PlotFrame(Labels(clouds), Describe(clouds), x, y, theme, size);
+        var frame = new PlotFrame(Labels(clouds, of), Describe(clouds), x, y, theme, size);
         foreach (BioCloud cloud in clouds)
         {
             DrawDots(frame, cloud, theme);
@@ -32,13 +32,13 @@ public static class BioTimeline
         return frame.Canvas.Finish();
     }
 
-    internal static PlotLabels Labels(IReadOnlyList<BioCloud> clouds)
+    internal static PlotLabels Labels(IReadOnlyList<BioCloud> clouds, string of = "")
     {
         double end = End(clouds);
         bool rolling = clouds.Any(cloud => RollingQuantile.Of(cloud.Bios, end).Skip(1).Any());
         string lines = rolling ? $" Lines: rolling 99th percentile over {ValueText.Tick(RollingQuantile.Window(end))}." : "";
         return new PlotLabels(
-            "Every bio in the run", $"{Points(clouds)} bios by time of submission, log scale.{lines}", "virtual time", "",
+            PlotLabels.TitleOf("Every bio in the run", of), $"{Points(clouds)} bios by time of submission, log scale.{lines}", "virtual time", "",
             [.. clouds.Select(cloud => new SeriesName(cloud.Index, cloud.Name))]);
     }
 

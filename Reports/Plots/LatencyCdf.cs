@@ -14,12 +14,12 @@ public sealed record LatencyLine(int Index, string Name, LatencyDistribution Lat
 /// <summary>Share of bios finished within a latency, for each variant.</summary>
 public static class LatencyCdf
 {
-    /// <summary>Draws <paramref name="lines"/>, of which there is at least one, as SVG.</summary>
-    public static string Draw(IReadOnlyList<LatencyLine> lines, Theme theme, PlotSize size)
+    /// <summary>Draws <paramref name="lines"/>, of which there is at least one, as SVG; the title says whose bios they are if <paramref name="of"/> does.</summary>
+    public static string Draw(IReadOnlyList<LatencyLine> lines, Theme theme, PlotSize size, string of = "")
     {
         Scale x = Scale.LogDuration(lines.Min(line => line.Latencies.Min), lines.Max(line => line.Latencies.Max));
         Scale y = Scale.Linear(0, 1, Scale.Percent);
-        var frame = new PlotFrame(Labels(lines), Describe(lines), x, y, theme, size);
+        var frame = new PlotFrame(Labels(lines, of), Describe(lines), x, y, theme, size);
         foreach (LatencyLine line in lines)
         {
             frame.Curve(line.Index, Staircase(line.Latencies));
@@ -29,8 +29,8 @@ public static class LatencyCdf
         return frame.Canvas.Finish();
     }
 
-    internal static PlotLabels Labels(IReadOnlyList<LatencyLine> lines) => new(
-        "Cumulative distribution", "Share of bios finished within x, log scale. " + Sample(lines), "bio latency", "",
+    internal static PlotLabels Labels(IReadOnlyList<LatencyLine> lines, string of = "") => new(
+        PlotLabels.TitleOf("Cumulative distribution", of), "Share of bios finished within x, log scale. " + Sample(lines), "bio latency", "",
         [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
 
     /// <summary>How many bios the lines stand for.</summary>

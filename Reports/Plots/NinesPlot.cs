@@ -10,11 +10,11 @@ public static class NinesPlot
     private static readonly double[] Labelled = [0.5, 0.99, 0.999];
 
     /// <summary>Draws <paramref name="lines"/>, of which there is at least one, as SVG. A line ends at the last nine that ten of its bios lie beyond.</summary>
-    public static string Draw(IReadOnlyList<LatencyLine> lines, Theme theme, PlotSize size)
+    public static string Draw(IReadOnlyList<LatencyLine> lines, Theme theme, PlotSize size, string of = "")
     {
         int nines = lines.Max(line => Scale.LastNine(line.Latencies.Count));
         Scale y = Scale.LogDuration(lines.Min(line => line.Latencies.Min), lines.Max(line => Points(line.Latencies).Max(point => point.Y)));
-        var frame = new PlotFrame(Labels(lines), LatencyCdf.Describe(lines), Scale.Nines(nines), y, theme, size);
+        var frame = new PlotFrame(Labels(lines, of), LatencyCdf.Describe(lines), Scale.Nines(nines), y, theme, size);
         foreach (LatencyLine line in lines)
         {
             frame.Curve(line.Index, Points(line.Latencies));
@@ -24,8 +24,8 @@ public static class NinesPlot
         return frame.Canvas.Finish();
     }
 
-    internal static PlotLabels Labels(IReadOnlyList<LatencyLine> lines) => new(
-        "Tail by percentile", "One step to the right is ten times rarer; lines end where fewer than ten bios lie beyond. Log scale." + LatencyCdf.Pooled(lines), "percentile", "",
+    internal static PlotLabels Labels(IReadOnlyList<LatencyLine> lines, string of = "") => new(
+        PlotLabels.TitleOf("Tail by percentile", of), "One step to the right is ten times rarer; lines end where fewer than ten bios lie beyond. Log scale." + LatencyCdf.Pooled(lines), "percentile", "",
         [.. lines.Select(line => new SeriesName(line.Index, line.Name))]);
 
     /// <summary>Share and latency [ps] along the line.</summary>

@@ -8,7 +8,11 @@ namespace CryptoSim.Reports.Plots;
 /// <param name="XLabel">Title of the horizontal axis.</param>
 /// <param name="YLabel">Title of the vertical axis; empty for none.</param>
 /// <param name="Legend">The series.</param>
-internal sealed record PlotLabels(string Title, string Subtitle, string XLabel, string YLabel, IReadOnlyList<SeriesName> Legend);
+internal sealed record PlotLabels(string Title, string Subtitle, string XLabel, string YLabel, IReadOnlyList<SeriesName> Legend)
+{
+    /// <summary>A title that says whose bios are plotted; <paramref name="of"/> is empty where there is one workload.</summary>
+    public static string TitleOf(string title, string of) => of.Length > 0 ? $"{title}: {of}" : title;
+}
 
 /// <summary>A series by its place, which decides colour, dash and marker, and its name.</summary>
 internal readonly record struct SeriesName(int Index, string Name);

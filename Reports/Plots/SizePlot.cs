@@ -15,19 +15,19 @@ public sealed record BioCloud(int Index, string Name, IReadOnlyList<BioSample> B
 public static class SizePlot
 {
     /// <summary>Draws <paramref name="clouds"/>, of which at least one has a bio, as SVG.</summary>
-    public static string Draw(IReadOnlyList<BioCloud> clouds, Theme theme, PlotSize size)
+    public static string Draw(IReadOnlyList<BioCloud> clouds, Theme theme, PlotSize size, string of = "")
     {
         int[] sizes = Sizes(clouds);
         var marks = Marks(clouds, sizes).ToArray();
         Scale y = Scale.LogDuration(marks.Min(mark => mark.Low), marks.Max(mark => mark.High));
         string[] names = Names(sizes);
-        var frame = new PlotFrame(Labels(clouds), Describe(clouds), Scale.Categories(names), y, theme, size);
+        var frame = new PlotFrame(Labels(clouds, of), Describe(clouds), Scale.Categories(names), y, theme, size);
         DrawMarks(frame, marks, clouds.Count, theme);
         return frame.Canvas.Finish();
     }
 
-    internal static PlotLabels Labels(IReadOnlyList<BioCloud> clouds) => new(
-        "Latency by bio size", "Marker: median. Whisker: 5th to 95th percentile. Log scale, no zero.", "", "",
+    internal static PlotLabels Labels(IReadOnlyList<BioCloud> clouds, string of = "") => new(
+        PlotLabels.TitleOf("Latency by bio size", of), "Marker: median. Whisker: 5th to 95th percentile. Log scale, no zero.", "", "",
         [.. clouds.Select(cloud => new SeriesName(cloud.Index, cloud.Name))]);
 
     internal static string Describe(IReadOnlyList<BioCloud> clouds)

@@ -12,6 +12,11 @@ namespace CryptoSim.Reports.Tables;
 public sealed record ComparisonTable(
     string Workload, SweepPoint Point, IReadOnlyList<string> Variants, IReadOnlyList<ComparisonRow> Rows, int Replications)
 {
+    private const int MostColumns = 6;
+
+    /// <summary>Whether there are more variants than fit beside each other: each is then a row of its own, without ratios.</summary>
+    public bool IsTall => Variants.Count > MostColumns;
+
     /// <summary>One table for each workload and sweep point of <paramref name="records"/>, points in the order of the sweep.</summary>
     public static IReadOnlyList<ComparisonTable> Build(IReadOnlyList<RunRecord> records)
     {

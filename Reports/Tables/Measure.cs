@@ -86,8 +86,9 @@ public sealed record Measure(string Label, ValueKind Kind, Func<RunRecord, doubl
             yield return new Measure(name[..^".utilization".Length] + " utilization", ValueKind.Share, run => Value(run, name));
         }
 
-        // The total over all parts says nothing when there is one part.
-        string[] busy = [.. names.Where(name => name.EndsWith(".ebusy", StringComparison.OrdinalIgnoreCase))];
+        // The total over all parts says nothing when there is one part, or when nobody asks the crypto API.
+        bool isAsked = records.Any(run => Value(run, "crypto.requests") is not 0);
+        string[] busy = [.. names.Where(name => name.EndsWith(".ebusy", StringComparison.OrdinalIgnoreCase) && (isAsked || name != "crypto.ebusy"))];
         foreach (string name in busy.Where(name => busy.Length > 2 || name != "crypto.ebusy" || busy.Length == 1))
         {
             yield return new Measure(name[..^".ebusy".Length] + " EBUSY", ValueKind.Count, run => Value(run, name));

@@ -55,7 +55,7 @@ function square([column, row, heatClass, framed, text], api, colors, cell) {
     type: 'group',
     children: [
       { type: 'rect', shape, style: { fill: colors.heat[heatClass] } },
-      { type: 'text', silent: true, style: { x, y, text, fill: colors.heatInk[heatClass], fontSize: cell < 42 ? 10.5 : 11.5, fontFamily: 'system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif', align: 'center', verticalAlign: 'middle' } },
+      { type: 'text', silent: true, style: { x, y, text: cell < 42 ? text.replace(' ', '\u200a') : text, fill: colors.heatInk[heatClass], fontSize: cell < 38 ? 9.5 : cell < 42 ? 10.5 : 11.5, fontFamily: 'system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif', align: 'center', verticalAlign: 'middle' } },
       ...(framed ? [{ type: 'rect', silent: true, z2: 10, shape: { ...shape, x: shape.x + 0.5, y: shape.y + 0.5, width: w - 1, height: h - 1 }, style: { fill: 'none', stroke: colors.text, lineWidth: 2 } }] : []),
     ],
   };

@@ -13,6 +13,7 @@ use([BarChart, CustomChart, LineChart, ScatterChart, DataZoomComponent, GridComp
 
 const root = document.documentElement;
 const drawn = [];
+const lines = [...Array(8).keys()];    // variants that have a colour of their own
 const heats = [...Array(15).keys()];   // classes of heat maps
 
 function palette() {
@@ -20,7 +21,7 @@ function palette() {
   const color = (name) => style.getPropertyValue('--' + name).trim();
   return {
     card: color('card'), text: color('text'), muted: color('muted'), grid: color('grid'), border: color('border'), fault: color('fault'),
-    series: [0, 1, 2, 3, 4, 5].map((i) => color('series-' + i)), ink: [0, 1, 2, 3, 4, 5].map((i) => color('ink-' + i)),
+    series: lines.map((i) => color('series-' + i)), ink: lines.map((i) => color('ink-' + i)),
     stages: [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => color('stage-' + i)),
     heat: heats.map((i) => color('heat-' + i)), heatInk: heats.map((i) => color('heat-ink-' + i)),
   };

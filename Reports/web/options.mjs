@@ -1,8 +1,8 @@
 import { digits, duration, nines, percent, text, tick } from './format.mjs';
 import { heat, heatHeight } from './heat.mjs';
 
-const dashes = ['solid', [7, 4], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2]];
-const symbols = ['circle', 'rect', 'triangle', 'diamond', 'path://M0 0H10L5 9z', 'path://M0 2L2 0L5 3L8 0L10 2L7 5L10 8L8 10L5 7L2 10L0 8L3 5z'];
+const dashes = ['solid', [7, 4], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2], [14, 3, 2, 3, 2, 3], [6, 2, 2, 2]];
+const symbols = ['circle', 'rect', 'triangle', 'diamond', 'path://M0 0H10L5 9z', 'path://M0 2L2 0L5 3L8 0L10 2L7 5L10 8L8 10L5 7L2 10L0 8L3 5z', 'path://M3.5 0H6.5V3.5H10V6.5H6.5V10H3.5V6.5H0V3.5H3.5z', 'path://M0 0H10L0 10H10z'];
 
 /** The chart options of one figure: a pure function of its data, the colours and the width [px]. */
 export function options(figure, colors, width) {
@@ -30,7 +30,7 @@ function legendRows(figure, width) {
 function legend(figure, colors) {
   return {
     type: 'plain', left: 0, top: 0, itemGap: 16, itemWidth: figure.kind === 'timeline' || figure.kind === 'size' ? 12 : 32, itemHeight: 12, textStyle: { color: colors.text, fontSize: 12.5 }, inactiveColor: colors.border,
-    data: figure.series.map((series) => (figure.kind === 'timeline' || figure.kind === 'size' ? { name: series.name, icon: symbols[series.index % 6], itemStyle: { opacity: 1 } } : { name: series.name })),
+    data: figure.series.map((series) => (figure.kind === 'timeline' || figure.kind === 'size' ? { name: series.name, icon: symbols[series.index % 8], itemStyle: { opacity: 1 } } : { name: series.name })),
   };
 }
 
@@ -92,10 +92,10 @@ function zoom(colors, start, end) {
 // ── series ───────────────────────────────────────────────────────────────
 
 function line(series, colors, more = {}) {
-  const color = colors.series[series.index % 6];
+  const color = colors.series[series.index % 8];
   return {
-    type: 'line', name: series.name, data: series.points, showSymbol: false, symbol: symbols[series.index % 6], symbolSize: 8, color,
-    lineStyle: { color, width: 2, type: dashes[series.index % 6] }, itemStyle: { color }, emphasis: { disabled: true }, ...more,
+    type: 'line', name: series.name, data: series.points, showSymbol: false, symbol: symbols[series.index % 8], symbolSize: 8, color,
+    lineStyle: { color, width: 2, type: dashes[series.index % 8] }, itemStyle: { color }, emphasis: { disabled: true }, ...more,
   };
 }
 
@@ -128,18 +128,18 @@ const textWidth = (what) => 7.6 * what.length;   // [px] bold, at 12.5 px
 
 /** Markers with a text beside them, on the line of a series: x, y, where, alignment or nothing, what. */
 function labels(series, colors, points) {
-  const color = colors.series[series.index % 6];
+  const color = colors.series[series.index % 8];
   return {
-    type: 'scatter', name: series.name, silent: true, tooltip: { show: false }, symbol: symbols[series.index % 6], symbolSize: 9, color, itemStyle: { color, opacity: 1 }, z: 6,
+    type: 'scatter', name: series.name, silent: true, tooltip: { show: false }, symbol: symbols[series.index % 8], symbolSize: 9, color, itemStyle: { color, opacity: 1 }, z: 6,
     labelLayout: { hideOverlap: true },
     data: points.map(([x, y, position, ...rest]) => ({
-      value: [x, y], label: { show: true, position, ...(rest.length > 1 ? { align: rest[0] } : {}), formatter: () => rest[rest.length - 1], color: colors.ink[series.index % 6], fontSize: 12.5, fontWeight: 600, textBorderColor: colors.card, textBorderWidth: 3 },
+      value: [x, y], label: { show: true, position, ...(rest.length > 1 ? { align: rest[0] } : {}), formatter: () => rest[rest.length - 1], color: colors.ink[series.index % 8], fontSize: 12.5, fontWeight: 600, textBorderColor: colors.card, textBorderWidth: 3 },
     })),
   };
 }
 
 function median(series, colors) {
-  const color = colors.series[series.index % 6];
+  const color = colors.series[series.index % 8];
   return {
     silent: true, symbol: 'none', lineStyle: { color, type: [2, 3], width: 1 },
     label: { show: false }, data: [[{ coord: [series.p50, 0] }, { coord: [series.p50, 0.5] }]],
@@ -190,7 +190,7 @@ function ends(figure, series) {
 
 /** Vertical bars from the third to the fourth number of each point. */
 function whiskers(series, colors, offset = 0) {
-  const style = { stroke: colors.series[series.index % 6], lineWidth: 1.6 };
+  const style = { stroke: colors.series[series.index % 8], lineWidth: 1.6 };
   const bar = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style, silent: true });
   return {
     type: 'custom', name: series.name, data: series.points, silent: true, tooltip: { show: false }, encode: { x: 0, y: [2, 3] },
@@ -206,14 +206,17 @@ function whiskers(series, colors, offset = 0) {
 function size(figure, colors, width) {
   const step = Math.min(46, width / Math.max(1, figure.categories.length) / (figure.series.length + 1));
   const offset = (place) => (place - (figure.series.length - 1) / 2) * step;
+  const many = figure.series.length > 3;   // a label beside its marker would hide the next one
   return {
     xAxis: axis(colors, { type: 'category', data: figure.categories }),
     yAxis: logDuration(colors, figure.y),
+    grid: { left: 8, right: 48, top: 16 + 22 * legendRows(figure, width), bottom: 10, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },   // the last label stands right of its marker
     series: figure.series.flatMap((series, place) => {
-      const color = colors.series[series.index % 6];
+      const color = colors.series[series.index % 8];
       return [{
-        type: 'scatter', name: series.name, data: series.points, symbol: symbols[series.index % 6], symbolSize: 10, symbolOffset: [offset(place), 0], itemStyle: { color }, color,
-        label: { show: width >= 480, position: 'right', formatter: (item) => duration(item.value[1]), color: colors.ink[series.index % 6], fontWeight: 600, textBorderColor: colors.card, textBorderWidth: 3 },
+        type: 'scatter', name: series.name, data: series.points, symbol: symbols[series.index % 8], symbolSize: 10, symbolOffset: [offset(place), 0], itemStyle: { color }, color,
+        labelLayout: { hideOverlap: true },
+        label: { show: width >= 480, position: many ? 'top' : 'right', fontSize: many ? 11 : 12, formatter: (item) => duration(item.value[1]), color: colors.ink[series.index % 8], fontWeight: 600, textBorderColor: colors.card, textBorderWidth: 3 },
       }, whiskers(series, colors, offset(place))];
     }),
   };
@@ -223,14 +226,14 @@ function timeline(figure, colors, width) {
   const count = figure.series.reduce((sum, series) => sum + series.points.length, 0);
   const dot = count < 1000 ? 6 : count < 10000 ? 4 : 2;
   const dots = figure.series.map((series) => {
-    const color = colors.series[series.index % 6];
+    const color = colors.series[series.index % 8];
     return {
-      type: 'scatter', name: series.name, data: series.points, symbol: symbols[series.index % 6], symbolSize: dot, color, itemStyle: { color, opacity: count < 1000 ? 0.8 : 0.45 },
+      type: 'scatter', name: series.name, data: series.points, symbol: symbols[series.index % 8], symbolSize: dot, color, itemStyle: { color, opacity: count < 1000 ? 0.8 : 0.45 },
       large: count > 5000, largeThreshold: 0, progressive: 0, emphasis: { disabled: true },
     };
   });
   const rolling = figure.series.filter((series) => series.rolling.length > 1).map((series) => ({
-    ...line({ ...series, points: series.rolling }, colors), name: series.name, z: 5, color: colors.series[series.index % 6], lineStyle: { color: colors.text, width: 1.8, type: dashes[series.index % 6] },
+    ...line({ ...series, points: series.rolling }, colors), name: series.name, z: 5, color: colors.series[series.index % 8], lineStyle: { color: colors.text, width: 1.8, type: dashes[series.index % 8] },
     tooltip: { show: false }, endLabel: { show: true, formatter: 'p99', color: colors.text, textBorderColor: colors.card, textBorderWidth: 3, offset: [-34, -10] },
   }));
   return { xAxis: linearTime(colors, figure.end, width), yAxis: logDuration(colors, figure.y), dataZoom: zoom(colors), series: [...dots, ...rolling] };
@@ -245,7 +248,7 @@ function steps(figure, colors, width) {
     xAxis: linearTime(colors, figure.end, width),
     yAxis: axis(colors, { type: 'value', min: 0, max: Math.ceil(figure.max * 1.1), minInterval: 1 }),
     dataZoom: zoom(colors, figure.window[0], figure.window[1]),
-    series: figure.series.map((series, i) => line(series, colors, { step: 'end', areaStyle: { opacity: 0.14 }, sampling: 'minmax', lineStyle: { color: colors.series[series.index % 6], width: 1.4, type: dashes[series.index % 6] }, markLine: i === 0 ? capacity : undefined })),
+    series: figure.series.map((series, i) => line(series, colors, { step: 'end', areaStyle: { opacity: 0.14 }, sampling: 'minmax', lineStyle: { color: colors.series[series.index % 8], width: 1.4, type: dashes[series.index % 8] }, markLine: i === 0 ? capacity : undefined })),
   };
 }
 

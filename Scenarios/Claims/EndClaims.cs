@@ -19,6 +19,13 @@ internal static class EndClaims
     public static ClaimOutcome Blocked(BlockedExpectation expected, Replications runs, string point) =>
         Outcome($"blocked: {expected}", runs, point, r => r.End.Blocked.Any(b => Matches(expected, b)), r => Waiting(expected, r.End));
 
+    /// <summary>Byte for byte.</summary>
+    public static ClaimOutcome Output(OutputExpectation expected, Replications runs, string point) =>
+        Outcome($"outputs: {expected}", runs, point, r => expected.Accepted.Contains(OutputOf(expected, r)), r => OutputExpectation.Word(OutputOf(expected, r)));
+
+    private static string OutputOf(OutputExpectation expected, RunRecord record) =>
+        record.Outputs.FirstOrDefault(output => output.Name == expected.Workload)?.Hex ?? "";
+
     /// <summary>The process by its name or a prefix before <c>*</c>; the thing by its name with or without the trailing <c> io#n</c>.</summary>
     public static bool Matches(BlockedExpectation expected, BlockedRecord blocked)
     {

@@ -7,7 +7,7 @@ namespace CryptoSim.Scenarios.Reading;
 internal sealed class ExpectReader(ClaimContext context)
 {
     private const string BetweenKey = "between";
-    private static readonly string[] Keys = ["ends", "rule", "blocked", "holds", "explore"];
+    private static readonly string[] Keys = ["ends", "rule", "blocked", "outputs", "holds", "explore"];
 
     private readonly List<Expectation> _expectations = [];
     private readonly List<Claim> _between = [];
@@ -82,6 +82,7 @@ internal sealed class ExpectReader(ClaimContext context)
             Ends = (Ending?)ReadWord(map.Find("ends"), typeof(Ending), path + ".ends"),
             Rule = (string?)ReadWord(map.Find("rule"), typeof(string), path + ".rule"),
             Blocked = ReadBlocked(map.Find("blocked"), path + ".blocked"),
+            Outputs = OutputClaims.Read(context, map.Find("outputs"), path + ".outputs"),
             Holds = [.. ReadClaims(map.Find("holds"), path + ".holds", isBetween: false)],
             Explore = (ExploreVerdict?)ReadWord(map.Find("explore"), typeof(ExploreVerdict), path + ".explore"),
         };

@@ -39,14 +39,14 @@ internal sealed class GalleryReader(ClaimContext context)
         {
             if (id is not null && node is not null && !IsId(id))
             {
-                context.Errors.Add(node.Mark, $"{Block}: {Printable.Quote(id)} is not the number of a bug: write B and two digits as in DM-B01, E and a digit as in ME-E1, K and two digits as in KS-G01, or S and a number as in DM-S3");
+                context.Errors.Add(node.Mark, $"{Block}: {Printable.Quote(id)} is not the number of a bug: write B and two digits as in DM-B01, E and a digit as in ME-E1, K and two digits as in KS-G01, A and two digits as in AA-G01, or S and a number as in DM-S3");
             }
         }
     }
 
     private static bool IsId(string id) => id.Length is 2 or 3 && id[1..].All(char.IsAsciiDigit) && id[0] switch
     {
-        'B' or 'K' => id.Length == 3,
+        'A' or 'B' or 'K' => id.Length == 3,
         'E' => id.Length == 2,
         'S' => id[1] != '0',
         _ => false,

@@ -47,7 +47,7 @@ internal sealed class MachineBinder
     }
 
     /// <summary>False if the workload is a law, which brings what it runs on.</summary>
-    private bool NeedsHardware => !_parts.Parts.Any(p => p.Section == Section.Workload && p.Model?.Type == typeof(LawOptions));
+    private bool NeedsHardware => !_parts.Parts.Any(p => p.Section == Section.Workload && typeof(IBringsHardware).IsAssignableFrom(p.Model?.Type));
 
     private ScenarioHeader BindHeader()
     {

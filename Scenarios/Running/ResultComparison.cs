@@ -10,7 +10,7 @@ internal static class ResultComparison
 {
     /// <summary>The first difference; null if there is none.</summary>
     public static Divergence? First(RunRecord record, MachineResult result) =>
-        Checkpoints(record, result) ?? Ends(record.End, result.End) ?? Metrics(record.Metrics, result.Metrics);
+        Checkpoints(record, result) ?? Ends(record.End, result.End) ?? Metrics(record.Metrics, result.Metrics) ?? Outputs(record.Outputs, result.Outputs);
 
     /// <summary>An end in words.</summary>
     public static string Describe(RunEnd end) => string.Create(
@@ -65,6 +65,20 @@ internal static class ResultComparison
             if (before != now)
             {
                 return new Divergence("metric", 0, before, now);
+            }
+        }
+
+        return null;
+    }
+
+    private static Divergence? Outputs(IReadOnlyList<RunOutput> recorded, IReadOnlyList<RunOutput> got)
+    {
+        foreach (RunOutput before in recorded)
+        {
+            RunOutput? now = got.FirstOrDefault(output => output.Name == before.Name);
+            if (before != now)
+            {
+                return new Divergence("output", 0, $"{before.Name} = {before.Hex} {before.Depths}", now is null ? "" : $"{now.Name} = {now.Hex} {now.Depths}");
             }
         }
 

@@ -26,6 +26,7 @@ internal sealed class SingleRun(Scenario scenario, RunPlan plan, ExperimentOptio
             Identity = Identity(),
             End = result.End,
             Metrics = result.Metrics,
+            Outputs = result.Outputs,
             Latencies = result.Latencies,
             Steps = result.Steps,
             Requests = result.Requests,

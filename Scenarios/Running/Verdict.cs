@@ -66,6 +66,11 @@ internal sealed class Verdict
             _outcomes.Add(EndClaims.Blocked(blocked, runs, at));
         }
 
+        foreach (OutputExpectation output in (every?.Outputs ?? []).Concat(own?.Outputs ?? []))
+        {
+            _outcomes.Add(EndClaims.Output(output, runs, at));
+        }
+
         foreach (Claim claim in (every?.Holds ?? []).Concat(own?.Holds ?? []).Where(c => IsAt(c, point)))
         {
             _outcomes.Add(ClaimEvaluator.Evaluate(claim, variant, at, _ => runs));

@@ -27,7 +27,7 @@ public sealed class TimeWeighted : IResettable
     public long Max { get; private set; }
 
     /// <summary>Level times picoseconds since the start, exact.</summary>
-    public Int128 Integral => _integral + (Int128)Value * (_simulation.NowPicoseconds - _last);
+    public Int128 Integral => _integral + Product(Value, _simulation.NowPicoseconds - _last);
 
     /// <summary>The mean over time since the start; the level itself when no time has passed.</summary>
     public double Mean => _simulation.NowPicoseconds == _start ? Value : (double)Integral / (_simulation.NowPicoseconds - _start);
@@ -38,12 +38,19 @@ public sealed class TimeWeighted : IResettable
         long now = _simulation.NowPicoseconds;
         if (now != _last)
         {
-            _integral += (Int128)Value * (now - _last);
+            _integral += Product(Value, now - _last);
             _last = now;
         }
 
         Value = value;
         Max = Math.Max(Max, value);
+    }
+
+    /// <summary>By one multiplication: that of Int128 is made of several.</summary>
+    private static Int128 Product(long level, long time)
+    {
+        long high = Math.BigMul(level, time, out long low);
+        return new Int128(unchecked((ulong)high), unchecked((ulong)low));
     }
 
     /// <summary>The level changes now by a difference.</summary>

@@ -16,8 +16,8 @@ public sealed record RunRecord
     /// <summary>Measured values by the names that <c>expect</c> uses, in ordinal order of the names.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
 
-    /// <summary>Named outputs as hexadecimal text, e.g. ciphertext.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Outputs { get; init; } = [];
+    /// <summary>What workloads have put out, e.g. ciphertext.</summary>
+    public IReadOnlyList<RunOutput> Outputs { get; init; } = [];
 
     /// <summary>One latency series for each workload.</summary>
     public IReadOnlyList<LatencySeries> Latencies { get; init; } = [];

@@ -42,7 +42,10 @@ internal ref struct RunRecordReader(ReadOnlySpan<byte> bytes)
         switch (name)
         {
             case "metrics": return record with { Metrics = _json.List(static (ref RecordJson json) => ReadMetric(ref json)) };
-            case "outputs": return record with { Outputs = _json.Pairs() };
+            case "outputs": return record with { Outputs = [.. _json.Pairs().Select(pair => new RunOutput(pair.Key, pair.Value))] };
+            case "output_bytes": return record with { Outputs = Beside(record.Outputs, _json.Longs(), name, static (output, bytes) => output with { Bytes = bytes }) };
+            case "output_depths":
+                return record with { Outputs = Beside(record.Outputs, _json.List(static (ref RecordJson json) => json.TextHere()), name, static (output, depths) => output with { Depths = depths }) };
             case "latencies": return record with { Latencies = _json.List(SeriesReader.ReadLatencies) };
             case "steps": return record with { Steps = _json.List(SeriesReader.ReadSteps) };
             case "requests": return record with { Requests = _json.List(RequestReader.ReadSeries) };
@@ -58,6 +61,9 @@ internal ref struct RunRecordReader(ReadOnlySpan<byte> bytes)
                 return record;
         }
     }
+
+    private static IReadOnlyList<RunOutput> Beside<T>(IReadOnlyList<RunOutput> outputs, List<T> items, string name, Func<RunOutput, T, RunOutput> add) =>
+        items.Count == outputs.Count ? [.. outputs.Zip(items, add)] : throw RecordJson.Bad($"{name} has {items.Count} items for {outputs.Count} outputs");
 
     private void RequireFormat()
     {

@@ -20,7 +20,7 @@ internal sealed class RunRecordWriter(Utf8JsonWriter json, CancellationToken can
         WriteIdentity(record.Identity);
         WriteEnd(record.End);
         WriteArray("metrics", record.Metrics, WriteMetric);
-        WritePairs("outputs", record.Outputs);
+        WriteOutputs(record.Outputs);
         WriteArray("latencies", record.Latencies, WriteLatencies);
         WriteArray("steps", record.Steps, WriteSteps);
         if (record.Requests.Count > 0)
@@ -35,6 +35,17 @@ internal sealed class RunRecordWriter(Utf8JsonWriter json, CancellationToken can
         json.WriteNumber("checkpoint_interval", record.CheckpointInterval);
         json.WriteEndObject();
         json.Flush();
+    }
+
+    /// <summary>What every reader knows first, and beside it what came later.</summary>
+    private void WriteOutputs(IReadOnlyList<RunOutput> outputs)
+    {
+        WritePairs("outputs", [.. outputs.Select(output => KeyValuePair.Create(output.Name, output.Hex))]);
+        if (outputs.Count > 0)
+        {
+            WriteArray("output_bytes", outputs, output => json.WriteNumberValue(output.Bytes));
+            WriteArray("output_depths", outputs, output => json.WriteStringValue(output.Depths));
+        }
     }
 
     private void WriteIdentity(RunIdentity identity)

@@ -37,6 +37,23 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void Variants_that_do_not_fit_side_by_side_get_a_table_of_their_own_and_no_cell_is_broken()
+    {
+        string starvation = Path.Combine(Repository.Library, "keyslot-starvation.yaml");
+        string[] shorter = [.. ((string[])["file-a", "file-b", "file-c", "metadata"]).SelectMany(job => (string[])["--set", job + ".runtime=20ms"])];
+        CommandResult result = Command.Run(["compare", starvation, "--out", _files["out"], "--set", "replicate=2", "--quiet", .. shorter]);
+
+        string[] first = [.. result.OutputLines.SkipWhile(line => !line.StartsWith("file-a ", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("where ", StringComparison.Ordinal))];
+        string[] heads = [.. first.Where(line => line.EndsWith(" ratio", StringComparison.Ordinal))];
+        Assert.InRange(heads.Length, 2, 4);
+        Assert.Equal(
+            ["requeue", "sleep-at-submit", "sleep-at-request", "park", "park-age-limit", "fallback", "sleep-at-submit-16-tags", "sleep-at-request-16-tags"],
+            heads.SelectMany(head => head.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(word => word != "ratio"));
+        Assert.Equal(heads.Length, first.Count(line => line.StartsWith("MiB/s ", StringComparison.Ordinal)));
+        Assert.DoesNotContain("EBUSY", result.Output, StringComparison.Ordinal);   // nobody asks the crypto API
+    }
+
+    [Fact]
     public void The_baseline_is_the_reference_of_the_ratios()
     {
         CommandResult result = Command.Run(["compare", Sweep, "--out", _files["out"], "--baseline", "wait-every-request", .. Small]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.DmCrypt;
 using CryptoSim.Models.Drivers;
@@ -91,6 +92,12 @@ public sealed class ErasDocumentTests
         UfsOptions ufs = new() { ClockGating = new ClockGatingOptions() };
         Add(text, "ufs", "`clock_gating.hold`", era => ufs.ClockGating.HoldIn(era));
         Add(text, "ufs", "`blocking` with clock gating", era => ufs.IsBlocking(era));
+        Add(text, "inline-crypto, ufs, ufs-qcom, cqhci", "`keyslot_release`", era => ufs.KeyslotReleaseIn(era));
+        Add(text, "inline-crypto, ufs, ufs-qcom, cqhci", "`failed_evict`", era => ufs.FailedEvictIn(era));
+        AfAlgOptions aio = new() { Engine = "e" };
+        Add(text, "af-alg", "`serialize`", era => aio.SerializeIn(era));
+        Add(text, "af-alg", "`concurrent_write`", era => aio.ConcurrentWriteIn(era));
+        Add(text, "af-alg", "`optmem_max`", era => aio.OptmemMaxIn(era));
         Add(text, "hardware", "`fpu_sections`", era => LinuxKernel.DefaultFpuSection(era));
     }
 

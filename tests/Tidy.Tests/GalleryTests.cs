@@ -50,7 +50,7 @@ public partial class GalleryTests
         return $"| {ids} | [{entry.Title}](../{file}) | {entry.Symptom} | {entry.Kernel} | {Commit(entry.Cause)} | {Commit(entry.Fix)} |\n";
     }
 
-    [GeneratedRegex(@"^(?:\| |#+ )((?:DM|ME|KS)-[A-Z]+\d+[a-z]?)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:\| |#+ )((?:DM|ME|KS|AA)-[A-Z]+\d+[a-z]?)\b", RegexOptions.Multiline)]
     private static partial Regex Rule();
 
     [GeneratedRegex(@"^\| id \|.*?\n(?=\n)", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -1,4 +1,3 @@
-using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
@@ -22,7 +21,11 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
 {
     private readonly CbcEngineOptions _options;
     private readonly IvChains? _chains;                             // null where nothing is kept back
-    private readonly Queue<SkcipherRequest> _backlog = new();       // did not fit into the ring
+    private readonly Queue<CryptoRequest> _backlog = new();         // did not fit into the ring
+    [NotState]
+    private long _built;                                            // requests whose descriptors were built, since the end of the warm-up
+    [NotState]
+    private long _building;                                         // [ps] CPU time of that
 
     /// <summary>Brings the engine up.</summary>
     public CbcEngineDriver(CryptoParts parts, CbcEngineOptions options)
@@ -42,12 +45,12 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
     public override bool SerializesIv => _options.SerializesIv ?? _options.Dependency != Dependency.None;
 
     /// <inheritdoc/>
-    protected override bool LatchesAtSubmission => false;
+    protected override bool LatchesAtSubmission => _options.Latch == Latch.BeforeBuildMap;
 
     // ── submission ──────────────────────────────────────────────────────
 
     /// <inheritdoc/>
-    protected override SubmitResult SubmitCore(CryptoRequest request) => Take((SkcipherRequest)request);
+    protected override SubmitResult SubmitCore(CryptoRequest request) => Take(request);
 
     /// <inheritdoc/>
     protected override async Operation<SubmitResult> SubmitCoreAsync(CryptoRequest request)
@@ -58,11 +61,14 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
             await Kernel.Cpus.RunAsync(build);
         }
 
-        return Take((SkcipherRequest)request);
+        _built++;
+        _building += _options.BuildTime(request.Length).Picoseconds;
+
+        return Take(request);
     }
 
     /// <summary>Under the queue's lock: the request goes on, waits in its chain, or does not fit.</summary>
-    private SubmitResult Take(SkcipherRequest request)
+    private SubmitResult Take(CryptoRequest request)
     {
         switch (_options.Dependency)
         {
@@ -77,7 +83,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         }
     }
 
-    private SubmitResult PlaceOrKeep(SkcipherRequest request)
+    private SubmitResult PlaceOrKeep(CryptoRequest request)
     {
         if (Jobs < Capacity && _backlog.Count == 0)
         {
@@ -98,7 +104,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
     }
 
     /// <summary>Writes its descriptor to the ring; with dependency: hardware an engine gets it when its turn has come.</summary>
-    private void Place(SkcipherRequest request)
+    private void Place(CryptoRequest request)
     {
         if (_options.Latch == Latch.AtSubmission)
         {
@@ -130,7 +136,7 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         if (_options.Dependency == Dependency.Hardware)
         {
             request.WriteBackIv();
-            if (_chains!.Next((SkcipherRequest)request) is { } next)
+            if (_chains!.Next(request) is { } next)
             {
                 Feed(next);
             }
@@ -146,10 +152,10 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
         request.WriteBackIv();
         if (_options.Dependency == Dependency.SoftwareQueue)
         {
-            LeaveChain((SkcipherRequest)request);
+            LeaveChain(request);
         }
 
-        while (Jobs < Capacity && _backlog.TryDequeue(out SkcipherRequest? head))
+        while (Jobs < Capacity && _backlog.TryDequeue(out CryptoRequest? head))
         {
             Place(head);
             CallBack(head, Errno.EINPROGRESS, "sec_skcipher_alg_callback");
@@ -159,11 +165,27 @@ internal sealed class CbcEngineDriver : AcceleratorDriver
     }
 
     /// <summary>The next of its chain goes into the ring, where a place has just become free.</summary>
-    private void LeaveChain(SkcipherRequest request)
+    private void LeaveChain(CryptoRequest request)
     {
         if (_options.Dependency == Dependency.SoftwareQueue && _chains!.Next(request) is { } next)
         {
             Place(next);
         }
+    }
+
+    // ── measurement ─────────────────────────────────────────────────────
+
+    /// <inheritdoc/>
+    public override void RestartMeter()
+    {
+        base.RestartMeter();
+        (_built, _building) = (0, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void AddMetrics(MetricList metrics)
+    {
+        base.AddMetrics(metrics);
+        metrics.AddTime(Name + ".build_map.mean", new Duration(_built == 0 ? 0 : _building / _built));
     }
 }

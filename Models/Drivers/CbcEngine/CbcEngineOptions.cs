@@ -61,9 +61,9 @@ public sealed record CbcEngineOptions : AcceleratorOptions
             yield return problem;
         }
 
-        if (Dependency == Dependency.Hardware && Latch == Latch.AtSubmission)
+        if (Dependency == Dependency.Hardware && Latch != Latch.AtEngineStart)
         {
-            yield return new OptionProblem(name + ".dependency", "is hardware, which hands the IV from one job to the next, but latch is at-submission, which reads it before; set latch: at-engine-start");
+            yield return new OptionProblem(name + ".dependency", "is hardware, which hands the IV from one job to the next, but latch is one that reads it before; set latch: at-engine-start");
         }
 
         if (Coalesce is { } coalesce && coalesce.Timer == Duration.Zero)

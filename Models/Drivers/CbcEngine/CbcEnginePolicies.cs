@@ -5,8 +5,12 @@ namespace CryptoSim.Models.Drivers.CbcEngine;
 /// <summary>When the IV that a request points to is read.</summary>
 public enum Latch
 {
-    /// <summary>When its descriptor is written to the ring: into memory of the driver's.</summary>
+    /// <summary>When the driver is called, before it builds and maps: a copy in memory of the driver's.</summary>
     [KernelSource("drivers/crypto/chelsio/chcr_algo.c", "process_cipher", Version = "v4.14", Rules = "AA-19")]
+    BeforeBuildMap,
+
+    /// <summary>When its descriptor is written to the ring: into memory of the driver's.</summary>
+    [KernelSource("drivers/crypto/chelsio/chcr_algo.c", "create_cipher_wr", Version = "v4.14", Rules = "AA-19")]
     AtSubmission,
 
     /// <summary>When an engine begins it: by DMA from where it points to.</summary>

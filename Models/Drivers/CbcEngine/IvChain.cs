@@ -1,4 +1,4 @@
-using CryptoSim.Models.AfAlg;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 
 namespace CryptoSim.Models.Drivers.CbcEngine;
@@ -7,7 +7,7 @@ namespace CryptoSim.Models.Drivers.CbcEngine;
 [KernelSource("drivers/crypto/hisilicon/sec/sec_drv.h", "struct sec_queue", Version = "v4.19", Rules = "AA-24 AA-27")]
 internal sealed class IvChain
 {
-    private readonly Queue<SkcipherRequest> _waiting = new();
+    private readonly Queue<CryptoRequest> _waiting = new();
     private bool _isBusy;   // one is on its way, its IV not yet left
 
     /// <summary>Requests that wait.</summary>
@@ -15,7 +15,7 @@ internal sealed class IvChain
 
     /// <summary>Lets a request go if none is on its way, or keeps it.</summary>
     /// <returns>True if it may go.</returns>
-    public bool TryEnter(SkcipherRequest request)
+    public bool TryEnter(CryptoRequest request)
     {
         if (_isBusy)
         {
@@ -29,9 +29,9 @@ internal sealed class IvChain
 
     /// <summary>The one on its way has left its IV, or is none any more.</summary>
     /// <returns>The next, which is on its way now; null if none waits.</returns>
-    public SkcipherRequest? Leave()
+    public CryptoRequest? Leave()
     {
-        _isBusy = _waiting.TryDequeue(out SkcipherRequest? next);
+        _isBusy = _waiting.TryDequeue(out CryptoRequest? next);
         return next;
     }
 }

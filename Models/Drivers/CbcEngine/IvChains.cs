@@ -1,4 +1,5 @@
 using CryptoSim.Models.AfAlg;
+using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
 
 namespace CryptoSim.Models.Drivers.CbcEngine;
@@ -8,37 +9,52 @@ namespace CryptoSim.Models.Drivers.CbcEngine;
 internal sealed class IvChains(Dependent dependent)
 {
     private readonly Dependent _dependent = dependent;
-    private readonly List<IvChain?> _chains = [];   // by the number of the tfm, or of the memory that the IV lies in
+    private readonly List<IvChain> _ofTfm = [];      // by the number of the tfm
+    private readonly List<IvCell> _places = [];      // that IVs have been seen to lie in
+    private readonly List<IvChain> _ofPlace = [];    // of each
 
     /// <summary>Requests that wait in one of them.</summary>
     public int Waiting { get; private set; }
 
     /// <summary>The chain of a request; null for one that depends on none.</summary>
-    public IvChain? Of(SkcipherRequest request) => _dependent switch
+    public IvChain? Of(CryptoRequest request) => request is not SkcipherRequest chained ? null : _dependent switch
     {
-        Dependent.SameTfm => At(request.Tfm),
-        Dependent.SameIvPointer => At(request.Cell.Number),
-        _ => request.IsChained ? At(request.Tfm) : null,
+        Dependent.SameTfm => OfTfm(chained.Tfm),
+        Dependent.SameIvPointer => OfPlace(chained.Cell),
+        _ => chained.IsChained ? OfTfm(chained.Tfm) : null,
     };
 
     /// <summary>A request waits.</summary>
     public void OnWait() => Waiting++;
 
     /// <summary>The next of a chain goes.</summary>
-    public SkcipherRequest? Next(SkcipherRequest request)
+    public CryptoRequest? Next(CryptoRequest request)
     {
-        SkcipherRequest? next = Of(request)?.Leave();
+        CryptoRequest? next = Of(request)?.Leave();
         Waiting -= next is null ? 0 : 1;
         return next;
     }
 
-    private IvChain At(int number)
+    private IvChain OfTfm(int tfm)
     {
-        while (_chains.Count <= number)
+        while (_ofTfm.Count <= tfm)
         {
-            _chains.Add(null);
+            _ofTfm.Add(new IvChain());
         }
 
-        return _chains[number] ??= new IvChain();
+        return _ofTfm[tfm];
+    }
+
+    private IvChain OfPlace(IvCell place)
+    {
+        int index = _places.IndexOf(place);
+        if (index < 0)
+        {
+            index = _places.Count;
+            _places.Add(place);
+            _ofPlace.Add(new IvChain());
+        }
+
+        return _ofPlace[index];
     }
 }

@@ -1,5 +1,6 @@
 using CryptoSim.Models.BlkMq;
 using CryptoSim.Models.Block;
+using CryptoSim.Models.InlineCrypto.Waiting;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Simulator;
 
@@ -9,16 +10,17 @@ namespace CryptoSim.Models.InlineCrypto.Fallback;
 /// <remarks>
 /// <code>
 ///   bio with a key ──► not in whole data units: EIO │ key not supported: fallback, or EOPNOTSUPP without one
-///                  ──► (no_keyslot: fallback) no slot idle: fallback │ the host
+///                  ──► (no_keyslot: sleep-at-submit) not programmed: fallback │ (no_keyslot: fallback) no slot idle: fallback │ the host
 /// </code>
-/// The first two lines are Linux; the third is design E, which nobody has built.
+/// The first line is Linux. The second is design A, of the series before 5.8 (KS-A2), and design E, which nobody has built. Not
+/// modelled: that A's fallback may lack its transformations then, as a reviewer of it said.
 /// </remarks>
 [KernelSource("block/blk-crypto.c", "__blk_crypto_bio_prep, bio_crypt_check_alignment", Version = "v6.18", Rules = "KS-33 KS-E1")]
-internal sealed class BioPrep(IBlockDevice host, InlineCryptoHostOptions options, FallbackWithoutSlot? slotTry)
+internal sealed class BioPrep(IBlockDevice host, InlineCryptoHostOptions options, ITakesSlotFirst? slotTry)
 {
     private readonly IBlockDevice _host = host;
     private readonly CryptoCapabilities _capabilities = new(options);
-    private readonly FallbackWithoutSlot? _slotTry = slotTry;
+    private readonly ITakesSlotFirst? _slotTry = slotTry;   // null where nobody falls back after a try for a slot
 
     /// <summary>What encrypts instead of the host; null without CONFIG_BLK_INLINE_ENCRYPTION_FALLBACK, and where it is never needed. Set while the machine is built.</summary>
     public BlkCryptoFallback? Fallback { get; set; }
@@ -54,10 +56,28 @@ internal sealed class BioPrep(IBlockDevice host, InlineCryptoHostOptions options
     /// <summary>What was measured, under the host's name.</summary>
     public void AddMetrics(MetricList metrics, string name)
     {
-        if (_slotTry is not null)
+        if (_slotTry is FallbackWithoutSlot design)
         {
-            metrics.Add(name + ".keyslot.exhausted", _slotTry.Exhausted);
+            metrics.Add(name + ".keyslot.exhausted", design.Exhausted);
         }
+    }
+
+    /// <summary>The warm-up is over.</summary>
+    public void RestartMeter() => (_slotTry as FallbackWithoutSlot)?.RestartMeter();
+
+    /// <summary>blk_crypto_evict_key: the host's slots forget the key or, if the host does not support it, those of the fallback. Context: process; may sleep.</summary>
+    /// <remarks>Where the fallback also takes keys that the host supports (designs A and E), both do.</remarks>
+    public async Operation<Errno> EvictAsync(BlkCryptoKey key, CryptoProfile profile)
+    {
+        bool isNative = _capabilities.Supports(key.Config);
+        Errno answer = isNative ? await profile.EvictAsync(key) : Errno.Success;
+        if (Fallback is not null && (!isNative || _slotTry is not null))
+        {
+            Errno other = await Fallback.Profile.EvictAsync(key);
+            answer = answer == Errno.Success ? other : answer;
+        }
+
+        return answer;
     }
 
     /// <summary>The bio ends here.</summary>
@@ -67,7 +87,7 @@ internal sealed class BioPrep(IBlockDevice host, InlineCryptoHostOptions options
         return Operation.Completed;
     }
 
-    /// <summary>Slot try, then CPU; the tag comes after (design E).</summary>
+    /// <summary>Slot, or else CPU; the tag comes after (designs A and E).</summary>
     private async Operation<bool> TrySlotAsync(Bio bio)
     {
         BlkStatus status = await _slotTry!.TryAsync(bio);
@@ -76,7 +96,7 @@ internal sealed class BioPrep(IBlockDevice host, InlineCryptoHostOptions options
             return true;
         }
 
-        await (status == BlkStatus.Resource ? FallBack(bio, _host, Fallback, "no keyslot is idle; hypothetical, Linux asks only what the device supports (KS-E1)") : End(bio, status));
+        await (_slotTry.WhyFallBack(status) is { } why ? FallBack(bio, _host, Fallback, why) : End(bio, status));
         return false;
     }
 

@@ -35,7 +35,7 @@ internal sealed class BlkCryptoFallback : IHolder
     {
         Kernel = kernel;
         _ops = new FallbackKeyslotOps(kernel, options);
-        Profile = new CryptoProfile(kernel, Name, options.NumKeyslots, _ops, options.Wakeup) { SleepersWaitFor = this };
+        Profile = new CryptoProfile(kernel, Name, options.NumKeyslots, _ops, options.Wakeup) { SleepersWaitFor = this, FailedEvict = FailedEvicts.In(kernel.Version) };
         Pages = new BouncePages(kernel, options);
         Bios = new CiphertextBios(kernel, options);
         Contexts = new MemoryPool(kernel, "bio_fallback_crypt_ctx_pool", options.NumPreallocFallbackCryptCtxs, wakeup: options.Wakeup);

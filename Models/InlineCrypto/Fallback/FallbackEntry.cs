@@ -11,13 +11,17 @@ namespace CryptoSim.Models.InlineCrypto.Fallback;
 /// </code>
 /// </remarks>
 [KernelSource("block/blk-crypto.c", "__blk_crypto_bio_prep, blk_crypto_config_supported_natively", Version = "v6.18", Rules = "KS-E1")]
-internal sealed class FallbackEntry(IBlockDevice device, BlkCryptoFallback? fallback) : IBlockDevice
+internal sealed class FallbackEntry(IBlockDevice device, BlkCryptoFallback? fallback) : IKeyedDevice
 {
     private readonly IBlockDevice _device = device;
     private readonly BlkCryptoFallback? _fallback = fallback;
 
     /// <inheritdoc/>
     public string Name => _device.Name;
+
+    /// <summary>Its device has no keyslots: those of the fallback forget the key. Context: process; may sleep.</summary>
+    [KernelSource("block/blk-crypto-fallback.c", "blk_crypto_fallback_evict_key", Version = "v6.18", Rules = "KS-17")]
+    public Operation<Errno> EvictKeyAsync(BlkCryptoKey key) => _fallback?.Profile.EvictAsync(key) ?? new Operation<Errno>(Errno.Success);
 
     /// <inheritdoc/>
     public Operation SubmitAsync(Bio bio)

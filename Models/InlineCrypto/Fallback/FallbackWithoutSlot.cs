@@ -8,7 +8,7 @@ namespace CryptoSim.Models.InlineCrypto.Fallback;
 /// <summary>Design E, hypothetical: each bio tries to take a slot before it becomes a request, and without one the CPU encrypts it.</summary>
 /// <remarks>Linux falls back by what the device supports, never because its slots are in use (KS-E1).</remarks>
 [KernelSource("block/blk-crypto.c", "__blk_crypto_bio_prep", Mail = "001_3217e1b84d4cb6ed", Rules = "KS-E1 KS-E2 KS-E3")]
-internal sealed class FallbackWithoutSlot(CryptoProfile profile) : KeyslotGate(profile)
+internal sealed class FallbackWithoutSlot(CryptoProfile profile) : KeyslotGate(profile), ITakesSlotFirst
 {
     private readonly FreeList<BioKeyslot> _free = new();   // not in use
 
@@ -31,6 +31,13 @@ internal sealed class FallbackWithoutSlot(CryptoProfile profile) : KeyslotGate(p
 
         return status;
     }
+
+    /// <inheritdoc/>
+    public string? WhyFallBack(BlkStatus status) =>
+        status == BlkStatus.Resource ? "no keyslot is idle; hypothetical, Linux asks only what the device supports (KS-E1)" : null;
+
+    /// <summary>The warm-up is over.</summary>
+    public void RestartMeter() => Exhausted = 0;
 
     /// <inheritdoc/>
     public override void OnBioEnd(Bio bio)

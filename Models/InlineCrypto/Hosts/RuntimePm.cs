@@ -103,6 +103,27 @@ internal sealed class RuntimePm : WorkItem, IWaitCondition, IHolder
         SuspendLater();
     }
 
+    /// <summary>pm_runtime_get_if_active(): keeps the host awake, if it is. Context: any.</summary>
+    [KernelSource("drivers/base/power/runtime.c", "pm_runtime_get_if_active", Version = "v6.18")]
+    public bool TryHold()
+    {
+        if (!IsAwake)
+        {
+            return false;
+        }
+
+        _usage++;
+        _timer.Cancel();
+        return true;
+    }
+
+    /// <summary>pm_runtime_put() of what was held. Context: any.</summary>
+    public void Release()
+    {
+        _usage--;
+        SuspendLater();
+    }
+
     /// <summary>The registers of the host, or its keys in the secure world, are touched.</summary>
     /// <returns>False, with the run ended, if it is suspended.</returns>
     public bool Touch()

@@ -45,6 +45,7 @@ internal sealed class RequeueAtDispatch : KeyslotGate, IKeyslotListener
     }
 
     /// <inheritdoc/>
+    [KernelSource("block/blk-crypto-profile.c", "blk_crypto_get_keyslot", Mail = "001_3217e1b84d4cb6ed", Rules = "KS-C1")]
     public override async Operation<DispatchAnswer> AtDispatchAsync(Request request)
     {
         if (request.Crypt is not { } crypt || request.Keyslot is not null)

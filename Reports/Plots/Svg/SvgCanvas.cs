@@ -98,14 +98,16 @@ internal sealed class SvgCanvas
     /// <summary>The marker of series <paramref name="index"/>: its shape tells it apart without colour.</summary>
     public void Marker(int index, double x, double y, string color, double size = 4)
     {
-        string data = (index % 6) switch
+        string data = (index % 8) switch
         {
             0 => $"M{N(x - size)} {N(y)}a{N(size)} {N(size)} 0 1 0 {N(2 * size)} 0a{N(size)} {N(size)} 0 1 0 {N(-2 * size)} 0z",
             1 => $"M{N(x - size)} {N(y - size)}h{N(2 * size)}v{N(2 * size)}h{N(-2 * size)}z",
             2 => $"M{N(x)} {N(y - size * 1.3)}l{N(size * 1.2)} {N(size * 2.2)}h{N(-size * 2.4)}z",
             3 => $"M{N(x)} {N(y - size * 1.4)}l{N(size * 1.4)} {N(size * 1.4)}l{N(-size * 1.4)} {N(size * 1.4)}l{N(-size * 1.4)} {N(-size * 1.4)}z",
             4 => $"M{N(x)} {N(y + size * 1.3)}l{N(size * 1.2)} {N(-size * 2.2)}h{N(-size * 2.4)}z",
-            _ => $"M{N(x - size)} {N(y - size)}l{N(2 * size)} {N(2 * size)}M{N(x - size)} {N(y + size)}l{N(2 * size)} {N(-2 * size)}",
+            5 => $"M{N(x - size)} {N(y - size)}l{N(2 * size)} {N(2 * size)}M{N(x - size)} {N(y + size)}l{N(2 * size)} {N(-2 * size)}",
+            6 => $"M{N(x - size)} {N(y)}h{N(2 * size)}M{N(x)} {N(y - size)}v{N(2 * size)}",
+            _ => $"M{N(x - size)} {N(y - size)}h{N(2 * size)}l{N(-2 * size)} {N(2 * size)}h{N(2 * size)}z",
         };
         Append($"""<path d="{data}" fill="{color}" stroke="{color}"/>""");
     }

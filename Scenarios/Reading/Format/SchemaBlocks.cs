@@ -57,6 +57,7 @@ internal static class SchemaBlocks
                 ["ends"] = Word(typeof(Ending), "How each run ends."),
                 ["rule"] = new JsonObject { ["type"] = "string", ["description"] = "Id of the rule that ends each run, as docs/rules.md lists them." },
                 ["blocked"] = Map("Processes that wait at the end, and on what; a name may end in *.", new JsonObject { ["type"] = "string" }),
+                ["outputs"] = Map("Workloads and the bytes that they put out; of several one is accepted.", Outputs()),
                 ["holds"] = Claims("Comparisons of metrics that hold at every point."),
                 ["explore"] = Word(typeof(ExploreVerdict), "What exploring the schedules says; evaluated by the command explore, not by a run."),
             },
@@ -77,6 +78,12 @@ internal static class SchemaBlocks
                     },
                 }),
         };
+    }
+
+    private static JsonObject Outputs()
+    {
+        JsonObject bytes = new() { ["type"] = "string", ["pattern"] = $"^(([0-9a-fA-F]{{2}})+|{OutputExpectation.Nothing})$" };
+        return new JsonObject { ["anyOf"] = new JsonArray(bytes, new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = bytes.DeepClone() }) };
     }
 
     private static JsonObject Word(Type type, string description)

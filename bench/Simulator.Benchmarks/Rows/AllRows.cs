@@ -1,3 +1,5 @@
+using CryptoSim.Models.AfAlg;
+using CryptoSim.Models.Drivers.CbcEngine;
 using CryptoSim.Models.InlineCrypto;
 
 namespace CryptoSim.Simulator.Benchmarks;
@@ -32,6 +34,8 @@ public static class AllRows
         new EngineRow("dm-crypt-write", "bio", 0.3, 0.12, 100_000, () => new DmCryptWrite(), () => new Ring()),   // beside RING too
         new EngineRow("keyslot-hits-b", "request", 0.5, 0.1, 100_000, () => new KeyslotHits(NoKeyslot.SleepAtRequest), () => new Ring()),   // and so do these
         new EngineRow("keyslot-hits-d", "request", 0.5, 0.1, 100_000, () => new KeyslotHits(NoKeyslot.Park), () => new Ring()),
+        new EngineRow("af-alg-queue", "IOCB", 1, 0.1, 100_000, () => new AfAlgIocbs(Serialize.None, Dependency.SoftwareQueue), () => new Ring()),
+        new EngineRow("af-alg-mutex", "IOCB", 1, 0.1, 100_000, () => new AfAlgIocbs(Serialize.Mutex, Dependency.None), () => new Ring()),
         new EngineRow("capture", "state", null, 0.05, 100_000, () => new Captures(), () => new Ring()),                       // so are those of exploration
         new EngineRow("restore", "state", null, 0.05, 100_000, () => new Restores(), () => new Ring()),
         new EngineRow("explore", "transition", 0.2, 0.02, 40_000, () => new Transitions(fuse: false), () => new Ring()) { MayAllocate = true },

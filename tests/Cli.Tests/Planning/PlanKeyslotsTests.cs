@@ -200,7 +200,7 @@ public sealed class PlanKeyslotsTests
     [InlineData("--mix 0%: '0%' is not a share; write whole numbers from 1 to 99, separated by commas: 10%,30%", "plan", "keyslots", "--mix", "0%")]
     [InlineData("--designs prk: there is no design 'prk'; did you mean 'park'?", "plan", "keyslots", "--designs", "prk")]
     [InlineData("--zipf -1: not an exponent; write a number from 0 (every file alike) to 10, for example 1.0", "plan", "keyslots", "--zipf", "-1")]
-    [InlineData("--target 0%: not a percentage above 0; write for example 1% or 0.5%", "plan", "keyslots", "--target", "0%")]
+    [InlineData("--target 0%: not a percentage above 0 and up to 100; write for example 1% or 0.5%", "plan", "keyslots", "--target", "0%")]
     [InlineData("--max-delay 10: has no unit; a duration is written with one, such as 4ns", "plan", "keyslots", "--max-delay", "10")]
     [InlineData("--runtime 1us: is not between 1ms and 100s", "plan", "keyslots", "--runtime", "1us")]
     [InlineData("--latency exponential(0us): its mean is not above 0 and at most 1s", "plan", "keyslots", "--latency", "exponential(0us)")]

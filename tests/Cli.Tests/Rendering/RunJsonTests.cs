@@ -7,7 +7,7 @@ namespace CryptoSim.Cli.Tests.Rendering;
 public class RunJsonTests
 {
     private static readonly ExperimentResult Result = Synthetic.Result(
-        [Synthetic.Deadlock("caam-4.1") with { Outputs = [new("ciphertext", "00ff")] }],
+        [Synthetic.Deadlock("caam-4.1") with { Outputs = [new("ciphertext", "00ff") { Depths = "1,2" }] }],
         Synthetic.Claim("ends: deadlock", "caam-4.1", holds: true, "deadlock"));
 
     [Fact]
@@ -19,7 +19,7 @@ public class RunJsonTests
         Assert.Equal("scenario seed verdict wall_seconds claims runs", Names(root));
         Assert.Equal("claim variant point holds value interval ratio ratio_interval text", Names(root.GetProperty("claims")[0]));
         JsonElement run = root.GetProperty("runs")[0];
-        Assert.Equal("variant point replication ends rule virtual_ns events fingerprint blocked metrics outputs", Names(run));
+        Assert.Equal("variant point replication ends rule virtual_ns events fingerprint blocked metrics outputs output_bytes depths", Names(run));
         Assert.Equal("process waits_on since_ns owner", Names(run.GetProperty("blocked")[0]));
     }
 

@@ -1,5 +1,8 @@
+using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Block;
+using CryptoSim.Models.Caam;
 using CryptoSim.Models.DmCrypt;
+using CryptoSim.Models.Drivers.CbcEngine;
 using CryptoSim.Models.Options;
 using CryptoSim.Models.Workload;
 using CryptoSim.Reports.Validation;
@@ -49,7 +52,7 @@ public sealed class FitTests
         double segment = Value("ME-D21-cycles") / 30 / (Value("ME-D21") * 256);
         double clock = Value("ME-D20-cycles") / 30;                               // [GHz]
         double request = (sector - segment) / 7 / clock * 1e9;                    // [ns]
-        var engine = (Models.Caam.JobRingOptions)machine.Hardware.Devices[0].Options;
+        var engine = (JobRingOptions)machine.Hardware.Devices[0].Options;
 
         Assert.Equal(request * 11.6 / 23.8, (double)Target(machine).SubmitCost.Nanoseconds, 0.5);
         Assert.Equal(request * 12.2 / 23.8, (double)engine.Interrupt.Tasklet.Nanoseconds, 0.5);
@@ -63,12 +66,32 @@ public sealed class FitTests
         MachineOptions machine = Machine("request-per-sector", "predict-segment");
         double all = 1e9 / (Value("ME-D20") * 256);       // [ns] of a busy core for 4 KiB
         double request = 0.238 * all / 8;
-        var engine = (Models.Caam.JobRingOptions)machine.Hardware.Devices[0].Options;
+        var engine = (JobRingOptions)machine.Hardware.Devices[0].Options;
 
         Assert.Equal(request * 11.6 / 23.8, (double)Target(machine).SubmitCost.Nanoseconds, 0.5);
         Assert.Equal(request * 12.2 / 23.8, (double)engine.Interrupt.Tasklet.Nanoseconds, 0.5);
         Assert.Equal(all - (8 * request), (double)Target(machine).MapCost.Nanoseconds, 1.0);
         Assert.Equal(RequestSize.Segment, Target(machine).RequestSize);
+    }
+
+    [Fact]
+    public void The_phases_of_a_request_of_AF_ALG_follow_from_two_published_shares_and_one_wake_up()
+    {
+        MachineOptions machine = Machine("af-alg-iv-chaining");
+        var engine = (CbcEngineOptions)machine.Hardware.Devices[0].Options;
+        var aio = (AfAlgOptions)machine.Workload[0].Options;
+        double chain = 100 / Value("ME-F2");                                        // X, in periods M0 of separate IVs
+        double submission = (100 / Value("ME-F1")) - chain;                         // U + S + B
+        double period = aio.Wakeup.Picoseconds / (submission - 1);                  // M0 = S + B leaves U
+        double build = engine.BuildMap.Picoseconds + (2 * engine.BuildMapPerPage.Picoseconds);
+        double work = 8192e12 / engine.Bandwidth.BytesPerSecond;
+        InterruptOptions interrupt = engine.Interrupt;
+        double respond = interrupt.Latency.Picoseconds + interrupt.Hardirq.Picoseconds + interrupt.Tasklet.Picoseconds;
+
+        Assert.Equal(17_010_000, period, 1.0);
+        Assert.Equal(period, build + aio.SocketWork.Picoseconds, 0.001 * period);
+        Assert.Equal(chain * period, 1_000_000 + work + respond, 0.001 * chain * period);
+        Assert.InRange(1_000_000 + work, 0.95 * period, period);                    // one engine keeps up, just
     }
 
     private static double Value(string id) => Table.Rows.Single(row => row.Id == id).Published!.Value;

@@ -95,10 +95,18 @@ public sealed class MergeTests : IDisposable
         _bench.RunToEnd();
 
         Assert.Equal(["R 0+16@0", "R 16+16@0", "R 800+24@0", "R 824+8@0"], _bench.Driver.Log);
-        using QueueBench closed = new(QueueBench.Usual with { MaxSectors = 24 });
-        closed.SubmitPlugged(0, closed.Bio("a", 10, units: 2), closed.Bio("before", 7, units: 3), closed.Bio("b", 12));
-        closed.RunToEnd();
-        Assert.Equal(["R 80+16@0", "R 56+24@0", "R 96+8@0"], closed.Driver.Log);
+    }
+
+    [Fact]
+    public void A_request_that_a_bio_was_too_large_for_takes_no_smaller_one_either()
+    {
+        Use(QueueBench.Usual with { MaxSectors = 24 });
+        HoldBack(after: () => _bench.Submit(2, _bench.Bio("a", 10, units: 2), _bench.Bio("too large", 12, units: 2)));
+        _bench.Submit(3, _bench.Bio("would fit", 9));
+        _bench.RunToEnd();
+
+        Assert.Contains(_bench.Driver.Log, line => line.StartsWith("R 80+16@", StringComparison.Ordinal));
+        Assert.Contains(_bench.Driver.Log, line => line.StartsWith("R 72+8@", StringComparison.Ordinal));
     }
 
     [Fact]

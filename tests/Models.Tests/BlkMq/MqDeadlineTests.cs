@@ -42,6 +42,16 @@ public sealed class MqDeadlineTests : IDisposable
     }
 
     [Fact]
+    public void Of_those_that_wait_when_the_first_is_given_out_writes_go_first()
+    {
+        Use(OneTag with { Wakeup = Scene.Us * 5 });
+        _bench.Submit(0, _bench.Bio("r", 100), _bench.Bio("w", 200, isWrite: true), _bench.Bio("s", 300));
+        _bench.RunToEnd();
+
+        Assert.Equal([200, 100, 300], Units());   // last_dir begins as DD_WRITE
+    }
+
+    [Fact]
     public void The_defaults_are_those_of_Linux()
     {
         DeadlineOptions options = new();

@@ -23,11 +23,14 @@ public sealed class QueueAllocationTests
     [InlineData(ElevatorKind.None, false, NoKeyslot.Park)]
     [InlineData(ElevatorKind.MqDeadline, false, NoKeyslot.SleepAtRequest)]
     [InlineData(ElevatorKind.MqDeadline, true, NoKeyslot.Requeue)]
-    public void In_steady_state_a_bio_whose_key_is_in_a_slot_costs_no_allocation(ElevatorKind elevator, bool plugged, NoKeyslot design)
+    [InlineData(ElevatorKind.None, false, NoKeyslot.SleepAtRequest, KeyslotRelease.AtRequestFree)]
+    [InlineData(ElevatorKind.None, true, NoKeyslot.Park, KeyslotRelease.AtRequestFree)]
+    public void In_steady_state_a_bio_whose_key_is_in_a_slot_costs_no_allocation(
+        ElevatorKind elevator, bool plugged, NoKeyslot design, KeyslotRelease release = KeyslotRelease.BeforeBioEndio)
     {
         using Simulation simulation = new();
         LinuxKernel kernel = new(simulation, 4);
-        InlineCryptoOptions options = new() { Latency = new ConstantDuration(Scene.Us * 10), Elevator = elevator, NoKeyslot = design, QueueDepth = 4 };
+        InlineCryptoOptions options = new() { Latency = new ConstantDuration(Scene.Us * 10), Elevator = elevator, NoKeyslot = design, QueueDepth = 4, KeyslotRelease = release };
         InlineCryptoHost host = new(kernel, "ufs0", options, new RandomSource(1).Stream("ufs0.latency"));
         Submitter submitter = new(kernel, host, plugged);
         simulation.Run(new RunLimits(), 100_000);

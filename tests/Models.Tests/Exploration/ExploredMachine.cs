@@ -14,13 +14,13 @@ internal sealed class ExploredMachine(Machine machine) : IExplorable
 
     public IReadOnlyList<TraceEvent> Trace => machine.Trace;
 
-    public static MachineOptions Options(LawOptions law) =>
+    public static MachineOptions Options(WorkloadOptions law) =>
         new() { Hardware = new HardwareOptions(), Workload = [new NamedPart<WorkloadOptions>("law", law)] };
 
     public static Machine Build(MachineOptions options, bool traced = false) =>
         Machine.Build(options, new MachineRunOptions { Seed = 1, KeepCheckpoints = false, TraceKept = traced ? int.MaxValue : 0 });
 
-    public static ExplorationResult Explore(LawOptions law, ExplorationOptions options) => new Explorer(new Factory(Options(law)), options).Run();
+    public static ExplorationResult Explore(WorkloadOptions law, ExplorationOptions options) => new Explorer(new Factory(Options(law)), options).Run();
 
     public string ContextOf(byte mark) => Tracer.Word((CpuContext)mark);
 
@@ -28,7 +28,7 @@ internal sealed class ExploredMachine(Machine machine) : IExplorable
 
     public void Dispose() => machine.Dispose();
 
-    private sealed class Factory(MachineOptions options) : IExplorableFactory
+    internal sealed class Factory(MachineOptions options) : IExplorableFactory
     {
         public IExplorable Build(bool traced) => new ExploredMachine(ExploredMachine.Build(options, traced));
     }

@@ -188,4 +188,47 @@ public sealed class CryptoProfileTests
 
         Assert.Equal(1, waits.Flushed);
     }
+
+    /// <summary>B resumes the host from 20 to 25, and only then takes the lock: the hit of A at 22 goes through (KS-7).</summary>
+    [Fact]
+    public void A_host_is_resumed_before_the_lock_is_taken()
+    {
+        using ProfileBench bench = new(slots: 2, program: 10);
+        bench.Use('A', at: 0, hold: 1);
+        bench.Simulation.Spawn("later", Later());
+        bench.Use('B', at: 20, hold: 1);
+        bench.Use('A', at: 22, hold: 1, name: "hit");
+
+        Assert.Equal(["A: programmed s0 @10", "hit: hit s0 @22", "B: programmed s1 @35"], bench.Run());
+
+        async Process Later()
+        {
+            await bench.Simulation.Delay(Scene.Us * 15);
+            bench.Ops.Resume = 5;
+        }
+    }
+
+    [Fact]
+    public void A_plug_is_flushed_if_another_has_taken_the_lock_while_the_host_was_resumed()
+    {
+        using ProfileBench bench = new(slots: 2, program: 10);
+        bench.Ops.Resume = 5;
+        BenchClaim first = bench.Use('A', at: 0, hold: 1);
+        BenchClaim second = bench.Use('B', at: 2, hold: 1);   // looks at 2; would program at 7, and A programs from 5 to 15
+        bench.Run();
+
+        Assert.Equal((0, 1), (first.Flushed, second.Flushed));
+    }
+
+    [Fact]
+    public void Only_the_put_of_the_last_reference_wakes_anybody()
+    {
+        using ProfileBench bench = new(slots: 1);
+        bench.Use('A', at: 0, hold: 10);
+        bench.Use('A', at: 1, hold: 20);
+        bench.Use('B', at: 2, hold: 1);
+        bench.Run();
+
+        Assert.Equal(1, bench.Profile.Meter.WakeUps);
+    }
 }

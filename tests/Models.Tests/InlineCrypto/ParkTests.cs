@@ -83,4 +83,34 @@ public sealed class ParkTests
         Assert.Equal(3, scene.Programs);
         Assert.Equal(1, scene.Host.Profile.Meter.Overdue);
     }
+
+    // One driver tag for each hardware queue. b is programmed on hctx0 until 2; meanwhile a waits for the lock with the tag of
+    // hctx1, so plain I/O there finds none. At 2 a is parked and gives it back: the plain one goes on, and a follows it at 12.
+    [Fact]
+    public void The_tag_of_a_request_that_is_parked_lets_another_one_go_on()
+    {
+        InlineCryptoOptions host = Toy with { HardwareQueues = 2, QueueDepth = 1 };
+        using KeyslotScene scene = KeyslotScene.Ran(host, new KeyslotTask("b"), new KeyslotTask("a", Cpu: 1, At: Scene.Us), new KeyslotTask("-", Cpu: 1, At: Scene.Us));
+
+        Assert.Equal([12, 24, 12], scene.Ends);
+    }
+
+    // Every step of kblockd and of the lock takes 1us to begin. a and c hold the slots. b is parked at 6, brought back at 12, and
+    // overdue at 13; but another b has begun to program a's slot at 12.5, until 14.5. c, whose slot is in use by c, is barred at 14.8 all
+    // the same. The first b finds its key at 15.5, and that lets c go on although no slot has become idle.
+    [Fact]
+    public void Those_that_were_barred_go_on_even_if_the_oldest_found_its_key_in_a_slot()
+    {
+        InlineCryptoOptions host = Toy with { Keyslots = 2, AgeLimit = Scene.Us * 7, Wakeup = Scene.Us };
+        using KeyslotScene scene = KeyslotScene.Ran(
+            host,
+            new KeyslotTask("a"),
+            new KeyslotTask("c"),
+            new KeyslotTask("b", At: Scene.Us * 4),
+            new KeyslotTask("b", Cpu: 1, At: Duration.FromNanoseconds(12_500)),
+            new KeyslotTask("c", Cpu: 2, At: Duration.FromNanoseconds(14_800)));
+
+        Assert.Equal([12, 15, 25.5m, 24.5m, 25.5m], scene.Ends);
+        Assert.Equal(1, scene.Host.Profile.Meter.Overdue);
+    }
 }

@@ -87,4 +87,17 @@ public sealed class RequeueTests
         Assert.Equal(rule, scene.Simulation.Outcome.Rule);
         Assert.Equal(rule is null ? End.Completed : End.Fault, scene.Simulation.Outcome.End);
     }
+
+    // Commands take 4 ms. a gives its slot up at 4.002, and b, on the other hardware queue, learns of it after the delay that is over
+    // at 6; by then another a has the slot. At 9 it has it still: no slot has become idle since b looked. At 12.4 it is given up, and at 15 b is in luck.
+    [Fact]
+    public void A_queue_that_has_looked_since_a_slot_was_idle_does_not_stall_for_that_one_again()
+    {
+        InlineCryptoOptions host = Toy with { HardwareQueues = 2, WakeHook = WakeHook.None, Latency = new ConstantDuration(Scene.Us * 4000) };
+        using KeyslotScene scene = KeyslotScene.Ran(
+            host, new KeyslotTask("a"), new KeyslotTask("b", Cpu: 1), new KeyslotTask("a", At: Scene.Us * 4500), new KeyslotTask("a", At: Scene.Us * 8400));
+
+        Assert.Equal([4002, 15_004 + 4000, 8500, 12_400], scene.Ends);
+        Assert.Equal(2, scene.Host.Profile.Meter.Stalls);
+    }
 }

@@ -58,4 +58,28 @@ public sealed class SleepTests
         Assert.Equal([12, 14, 26], scene.Ends);
         Assert.Equal([false, true, false], scene.Errors);
     }
+
+    [Theory]
+    [InlineData(KeyProgramming.Atomic, 14)]     // a waits in the plug until the task finishes it
+    [InlineData(KeyProgramming.Sleeping, 12)]   // programming b sleeps from 2 to 4
+    public void A_task_that_sleeps_in_programming_has_flushed_its_plug(KeyProgramming programming, int a)
+    {
+        InlineCryptoOptions host = Toy(NoKeyslot.SleepAtRequest) with { Keyslots = 2, Programming = programming };
+        using KeyslotScene scene = KeyslotScene.Ran(host, new KeyslotTask("ab", IsPlugged: true));
+
+        Assert.Equal([a, 14], scene.Ends);
+    }
+
+    // x is programmed until 2; both a look for their key at 2, in vain, and then queue for writing: the second finds it there.
+    [Theory]
+    [InlineData(NoKeyslot.SleepAtSubmit)]
+    [InlineData(NoKeyslot.SleepAtRequest)]
+    [InlineData(NoKeyslot.Fallback)]
+    public void A_key_that_two_have_missed_is_programmed_once(NoKeyslot design)
+    {
+        using KeyslotScene scene = KeyslotScene.Ran(Toy(design) with { Keyslots = 3 }, new KeyslotTask("x"), new KeyslotTask("a"), new KeyslotTask("a"));
+
+        Assert.Equal([12, 14, 14], scene.Ends);
+        Assert.Equal(2, scene.Programs);
+    }
 }

@@ -74,6 +74,19 @@ public sealed class RwSemaphoreTests : IDisposable
         Assert.Equal(["w1@0", "r1@10", "r2@10", "w2@16", "r3@20"], _log);
     }
 
+    [Theory]
+    [InlineData(false, "second@15.67")]
+    [InlineData(true, "second@10")]
+    public void Who_spins_goes_on_at_once_and_who_sleeps_is_woken_first(bool spins, string second)
+    {
+        RwSemaphore semaphore = new(_kernel, "lock", new Duration(5_670_000));
+        _ = Write(semaphore, "first", at: 0, hold: 10);
+        _ = spins ? Spin(semaphore, "second", at: 1) : Write(semaphore, "second", at: 1, hold: 0);
+
+        Assert.Equal(End.Completed, _simulation.Run().End);
+        Assert.Equal(["first@0", second], _log);
+    }
+
     [Fact]
     public void A_queued_writer_stops_new_readers_while_readers_hold_it()
     {

@@ -86,7 +86,7 @@ internal sealed class KeyslotScene : IExplorable
     public string ContextOf(byte mark) => Tracer.Word((CpuContext)mark);
 
     public EndProblem? CheckEnd() =>
-        Host.Profile.Table.InUse > 0 ? new EndProblem("fault", "KS-K1", $"{Host.Profile.Table.InUse} keyslots in use") : null;
+        Host.Profile.Table.References > Host.Queue.Ended ? new EndProblem("fault", "KS-K1", $"{Host.Profile.Table.InUse} keyslots in use") : null;
 
     public RunEnd DescribeEnd() => new()
     {

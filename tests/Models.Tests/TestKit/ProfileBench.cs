@@ -110,6 +110,9 @@ internal sealed class BenchOps(ProfileBench bench, int program) : KeyslotOps
     /// <summary>Numbers of the programs that fail, from 1.</summary>
     public HashSet<int> Failing { get; } = [];
 
+    /// <summary>[us] Resuming takes so long.</summary>
+    public int Resume { get; set; }
+
     /// <summary>Evicting fails.</summary>
     public bool EvictFails { get; set; }
 
@@ -117,6 +120,14 @@ internal sealed class BenchOps(ProfileBench bench, int program) : KeyslotOps
 
     /// <summary>Of slots in use, other than with the key that they have: never (KS-K4).</summary>
     public int ProgramsInUse { get; private set; }
+
+    public override async Operation ResumeAsync(HardwareUse use)
+    {
+        if (Resume > 0)
+        {
+            await bench.Simulation.Delay(Scene.Us * Resume);
+        }
+    }
 
     public override async Operation<BlkStatus> ProgramAsync(Keyslot slot, BlkCryptoKey key)
     {

@@ -57,6 +57,25 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void More_variants_than_columns_are_rows_with_a_bar_for_the_throughput()
+    {
+        RunRecord[] Runs(int variants) => [.. Enumerable.Range(1, variants).Select(i => Of($"v{i}", i))];
+
+        string wide = Render(Runs(6)), tall = Render(Runs(7));
+
+        Assert.DoesNotContain("class=\"bar\"", wide, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"col\">variant</th>", tall, StringComparison.Ordinal);
+        Assert.Contains("style=\"--of-most:100%\">700</td>", tall, StringComparison.Ordinal);
+        Assert.Contains("style=\"--of-most:14.3%\">100</td>", tall, StringComparison.Ordinal);
+
+        static RunRecord Of(string variant, int i) => MadeUp.Run(variant, 4, 0, 20) with
+        {
+            Identity = MadeUp.Identity("many", variant, []),
+            Metrics = [new("randwrite.bandwidth", i * 100 * 1_048_576, "B/s")],
+        };
+    }
+
+    [Fact]
     public void The_deadlock_stands_before_the_latencies_and_comes_with_its_chart_and_text()
     {
         string page = Render(CaamDeadlock.All);

@@ -41,6 +41,30 @@ public sealed class PlotsTests
     }
 
     [Fact]
+    public void Where_there_are_several_workloads_a_title_says_whose_bios_are_plotted()
+    {
+        Assert.Equal("Cumulative distribution: metadata", Title(Keyslots.All, "latency-cdf-metadata"));
+        Assert.Equal("Tail by percentile: file", Title(Keyslots.All, "latency-nines-file"));
+        Assert.Equal("Cumulative distribution", Title(MadeUp.Pair(3000), "latency-cdf"));
+
+        static string Title(IReadOnlyList<RunRecord> records, string id) => Gallery.Of(new RunSet(records)).Single(figure => figure.Id == id).Labels!.Title;
+    }
+
+    [Fact]
+    public void Eight_variants_have_eight_colours_dashes_and_markers()
+    {
+        int[] eight = [.. Enumerable.Range(0, 8)];
+        Assert.All<Func<int, string>>([Theme.Light.SeriesColor, Theme.Dark.SeriesColor, Theme.Named.SeriesColor, Theme.Light.InkColor, Theme.Dash, Marker], of => Assert.Equal(8, eight.Select(of).Distinct().Count()));
+
+        static string Marker(int index)
+        {
+            var canvas = new SvgCanvas(PlotSize.Half, "", "", "");
+            canvas.Marker(index, 10, 10, "red");
+            return canvas.Finish();
+        }
+    }
+
+    [Fact]
     public void Every_figure_is_well_formed_and_says_in_words_what_it_shows()
     {
         foreach ((string name, string svg) in All.Value)

@@ -24,6 +24,7 @@ public sealed class RunRecordFileTests : IDisposable
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[5]}}]}",
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"b\"],\"sums_ps\":[6,-1]}}]}",
         "{\"format\":\"cryptosim-run 1\",\"latencies\":[{\"bins\":[5,6,1],\"stages\":{\"names\":[\"a\",\"a\"],\"sums_ps\":[2,3]}}]}",
+        "{\"format\":\"cryptosim-run 1\",\"outputs\":[[\"a\",\"00\"]],\"output_bytes\":[1,2]}", "{\"format\":\"cryptosim-run 1\",\"output_depths\":[1]}",
         "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[1,5]}]}]}",
         "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[0,5,0,4]}]}]}",
         "{\"format\":\"cryptosim-run 1\",\"requests\":[{\"phases\":[\"a\"],\"requests\":[{\"phases\":[0,5],\"ended_ps\":4}]}]}",
@@ -62,6 +63,17 @@ public sealed class RunRecordFileTests : IDisposable
             Assert.Equal(
                 record.Requests.SelectMany(one => one.Requests).SelectMany(one => one.Phases), read.Requests.SelectMany(one => one.Requests).SelectMany(one => one.Phases));
         }
+    }
+
+    [Fact]
+    public void Of_a_record_from_before_lengths_and_depths_the_outputs_are_read_with_what_they_say()
+    {
+        RunRecordFile.Write(Full() with { Outputs = [] }, _directory["old.json"]);
+        string old = File.ReadAllText(_directory["old.json"]).Replace("\"outputs\":[]", "\"outputs\":[[\"out\",\"00ff\"]]", StringComparison.Ordinal);
+        Assert.DoesNotContain("output_bytes", old, StringComparison.Ordinal);
+        File.WriteAllText(_directory["old.json"], old);
+
+        Assert.Equal([new RunOutput("out", "00ff") { Bytes = 2, Depths = "" }], RunRecordFile.Read(_directory["old.json"]).Outputs);
     }
 
     [Fact]
@@ -248,7 +260,7 @@ public sealed class RunRecordFileTests : IDisposable
         Identity = MadeUp.Identity("a \"quoted\" <name>\n\u00e9\u4e2d\U0001F600", "v", [new("a.b", "1"), new("c", "2")], 3) with { Seed = ulong.MaxValue, Set = ["a=b"] },
         End = CaamDeadlock.Deadlock().End with { AtPicoseconds = long.MaxValue, Fingerprint = 0x0123456789abcdef, Rule = null, Message = null },
         Metrics = [new("m", 0.0000000000000000000000000001m, "ns")],
-        Outputs = [new("out", "00ff")],
+        Outputs = [new("out", "00ff") { Bytes = 131072, Depths = "1,2" }, new("names", "") { Depths = "1" }],
         TraceOmitted = 5,
         TraceTail = CaamDeadlock.Deadlock().Trace,
         Checkpoints = [0, ulong.MaxValue],

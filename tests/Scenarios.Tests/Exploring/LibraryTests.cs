@@ -9,14 +9,19 @@ public class LibraryTests
 {
     private static readonly string[] Explored =
     [
+        "af-alg-law",
         "caam-deadlock",
         "fallback-mempool-deadlock",
         "finished-behind-unfinished",
         "fragment-shared-context",
+        "keyslot-evict-use-after-free",
         "keyslot-lost-wakeup",
         "keyslot-stall",
         "ring-law",
+        "runtime-pm-at-evict",
         "runtime-pm-in-evict",
+        "set-iv-race",
+        "softqueue-overflow",
     ];
 
     public static TheoryData<string> Scenarios => [.. Explored];

@@ -24,8 +24,8 @@ public class GalleryTests
 
     [Theory]
     [InlineData("B01", "1:10: gallery is a single value; it tells of a bug, for example { id: B01, title: ..., symptom: ..., trigger: ... }")]
-    [InlineData("{ id: B1, title: t, symptom: s, trigger: w, buggy: caam-4.1, fixed: caam-fixed }", "1:16: gallery: 'B1' is not the number of a bug: write B and two digits as in DM-B01, E and a digit as in ME-E1, K and two digits as in KS-G01, or S and a number as in DM-S3")]
-    [InlineData("{ id: B01, also: [J8], title: t, symptom: s, trigger: w, buggy: caam-4.1, fixed: caam-fixed }", "1:27: gallery: 'J8' is not the number of a bug: write B and two digits as in DM-B01, E and a digit as in ME-E1, K and two digits as in KS-G01, or S and a number as in DM-S3")]
+    [InlineData("{ id: B1, title: t, symptom: s, trigger: w, buggy: caam-4.1, fixed: caam-fixed }", "1:16: gallery: 'B1' is not the number of a bug: write B and two digits as in DM-B01, E and a digit as in ME-E1, K and two digits as in KS-G01, A and two digits as in AA-G01, or S and a number as in DM-S3")]
+    [InlineData("{ id: B01, also: [J8], title: t, symptom: s, trigger: w, buggy: caam-4.1, fixed: caam-fixed }", "1:27: gallery: 'J8' is not the number of a bug: write B and two digits as in DM-B01, E and a digit as in ME-E1, K and two digits as in KS-G01, A and two digits as in AA-G01, or S and a number as in DM-S3")]
     [InlineData("{ id: B01, title: t, symptom: s, buggy: caam-4.1, fixed: caam-fixed }", "1:10: gallery lacks the key 'trigger', a text")]
     [InlineData("{ id: B01, titel: t, title: t, symptom: s, trigger: w, buggy: caam-4.1, fixed: caam-fixed }", "1:21: unknown key 'titel' in gallery; did you mean 'title'?")]
     [InlineData("{ id: B01, title: t, symptom: s, trigger: w, fix: c0403ec, buggy: caam-4.1, fixed: caam-fixed }", "1:60: gallery.fix: 'c0403ec' is not a commit: write its first 12 hexadecimal digits")]

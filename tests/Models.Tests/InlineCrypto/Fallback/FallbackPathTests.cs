@@ -1,6 +1,7 @@
 using CryptoSim.Models.Block;
 using CryptoSim.Models.InlineCrypto;
 using CryptoSim.Models.InlineCrypto.Fallback;
+using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Tests.TestKit;
 using CryptoSim.Models.Workload;
 using CryptoSim.Simulator;
@@ -124,5 +125,34 @@ public sealed class FallbackPathTests
         using FallbackRun run = (scene with { Fallback = scene.Fallback with { NumKeyslots = 1 } }).Run();
 
         Assert.Equal("completed", run.Ends);
+    }
+
+    [Fact]
+    public void The_defaults_are_those_of_Linux()
+    {
+        BlkCryptoFallbackOptions options = new();
+
+        Assert.Equal((100, 128, 64), (options.NumKeyslots, options.NumPreallocFallbackCryptCtxs, options.BiosetPoolSize));
+        Assert.Equal((32, 256), (options.EffectiveNumPreallocBouncePg, (options with { BouncePages = BouncePageAllocation.Bulk }).EffectiveNumPreallocBouncePg));
+    }
+
+    [Fact]
+    public void A_slot_whose_key_was_evicted_has_none_to_blank()
+    {
+        using Simulation simulation = new();
+        FallbackKeyslotOps ops = new(new LinuxKernel(simulation, 1), new BlkCryptoFallbackOptions { NumKeyslots = 1 });
+        simulation.Spawn("task", Use());
+        simulation.Run();
+
+        Assert.Equal(0, ops.Blanked);
+
+        async Process Use()
+        {
+            Keyslot slot = new(0, "slot");
+            BlkCryptoKey first = new("a", 0, DataSize.FromKibibytes(4));
+            await ops.ProgramAsync(slot, first);
+            await ops.EvictAsync(slot, first);
+            await ops.ProgramAsync(slot, new BlkCryptoKey("b", 1, DataSize.FromKibibytes(4)) { Mode = CryptoMode.Adiantum });
+        }
     }
 }

@@ -85,7 +85,7 @@ public sealed class ProgrammingTests
         Assert.Equal((End.Fault, "DM-X2"), (outcome.End, outcome.Rule));
         Assert.Equal(
             "BUG: scheduling while atomic: task is in rcu-reader context and would sleep in dma_alloc_coherent(GFP_KERNEL). "
-            + "Call trace of task: dma_alloc_coherent(GFP_KERNEL) <- qcom_scm_ice_set_key <- ufshcd_program_key <- blk_mq_dispatch_rq_list <- blk_mq_request_issue_directly <- blk_mq_try_issue_directly <- blk_mq_submit_bio. "
+            + "Call trace of task: dma_alloc_coherent(GFP_KERNEL) <- qcom_scm_ice_set_key <- ufshcd_program_key <- __blk_mq_issue_directly <- blk_mq_try_issue_directly <- blk_mq_submit_bio. "
             + "It has held rcu_read_lock() since blk_mq_try_issue_directly <- blk_mq_submit_bio, for its queue has no BLK_MQ_F_BLOCKING.",
             outcome.Message?.Replace("blk_crypto_get_keyslot <- ", "", StringComparison.Ordinal));
     }

@@ -20,8 +20,14 @@ internal static class Hostile
 
     private static RequestSample Request(string owner) => new()
     {
-        Owner = owner, Number = long.MaxValue, Phases = [new PhaseStart(0, 5), new PhaseStart(1, long.MaxValue)], LatchedPicoseconds = 0, WrittenPicoseconds = long.MaxValue,
-        IvFrom = long.MaxValue, IsStale = true, Engine = int.MaxValue,
+        Owner = owner,
+        Number = long.MaxValue,
+        Phases = [new PhaseStart(0, 5), new PhaseStart(1, long.MaxValue)],
+        LatchedPicoseconds = 0,
+        WrittenPicoseconds = long.MaxValue,
+        IvFrom = long.MaxValue,
+        IsStale = true,
+        Engine = int.MaxValue,
     };
 
     private static RunRecord Hostilely(RunRecord run, string variant, string depth) => run with

@@ -12,11 +12,11 @@ public enum TimelinePhase : byte
     /// <summary>In the driver: building descriptors and mapping for DMA. Whatever a driver does that does not say more.</summary>
     BuildMap,
 
+    /// <summary>Kept back by the driver because its ring or queue is full.</summary>
+    Backlog,
+
     /// <summary>Kept back by the driver until another request has left its IV.</summary>
     SoftwareQueue,
-
-    /// <summary>Kept back by the driver because the ring is full.</summary>
-    Backlog,
 
     /// <summary>In the ring; no engine has taken it.</summary>
     Ring,
@@ -43,8 +43,8 @@ public static class TimelinePhases
         TimelinePhase.Socket => "AF_ALG/SOCKET",
         TimelinePhase.Mutex => "Queued on Mutex",
         TimelinePhase.BuildMap => "BUILD / MAP HW DESCS",
-        TimelinePhase.SoftwareQueue => "IV in flight (enqueue sw queue)",
         TimelinePhase.Backlog => "HW Queue full (backlog)",
+        TimelinePhase.SoftwareQueue => "IV in flight (enqueue sw queue)",
         TimelinePhase.Ring => "Place in HW Queue",
         TimelinePhase.Process => "Process",
         TimelinePhase.Interrupt => "Interrupt",

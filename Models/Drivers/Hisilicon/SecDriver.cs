@@ -2,6 +2,7 @@ using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Crypto;
 using CryptoSim.Models.Kernel;
+using CryptoSim.Models.Recording;
 using CryptoSim.Simulator;
 
 namespace CryptoSim.Models.Drivers;
@@ -90,6 +91,7 @@ internal sealed class SecDriver : AcceleratorDriver
         }
 
         request.HeldBy = this;
+        request.Track?.Enter(TimelinePhase.Backlog);
         queue.Backlog.Enqueue(request);
         _kept++;
         return Answer(request, SubmitResult.Busy, "backlogged", "sec_alg_skcipher_crypto", queue.Used);
@@ -132,6 +134,7 @@ internal sealed class SecDriver : AcceleratorDriver
         }
         else if (queue.TryPut(element))
         {
+            SecElement.RequestOf(element).Track?.Enter(TimelinePhase.SoftwareQueue);
             _kept++;
         }
         else
@@ -161,6 +164,7 @@ internal sealed class SecDriver : AcceleratorDriver
     private void SendToRing(CryptoRequest element, SecQueue queue)
     {
         queue.Send(element);
+        SecElement.RequestOf(element).Track?.Enter(TimelinePhase.Ring);
         Start(element);
     }
 

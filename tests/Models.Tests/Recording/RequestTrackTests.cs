@@ -2,6 +2,7 @@ using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Caam;
 using CryptoSim.Models.Ciphers;
 using CryptoSim.Models.Crypto;
+using CryptoSim.Models.Drivers;
 using CryptoSim.Models.Drivers.CbcEngine;
 using CryptoSim.Models.Kernel;
 using CryptoSim.Models.Options;
@@ -44,6 +45,16 @@ public sealed class RequestTrackTests
         RequestSample[] requests = Run(User(Serialize.None), Engine with { Dependency = Dependency.SoftwareQueue });
 
         Assert.Equal("Socket 0, BuildMap 2, Process 12, Interrupt 32, Respond 36, end 42", Line(requests[0]));
+        Assert.Equal("Socket 12, BuildMap 14, SoftwareQueue 24, Process 42, Interrupt 62, Respond 66, end 72", Line(requests[1]));
+        Assert.Equal("IV of 0 at 12, left 42; IV of 1 at 42, left 72", Ivs(requests));
+    }
+
+    [Fact]
+    public void So_does_the_softqueue_of_hip07()
+    {
+        SecOptions sec = new() { BuildMap = Engine.BuildMap, Setup = Engine.Setup, Bandwidth = Engine.Bandwidth, Interrupt = Engine.Interrupt };
+        RequestSample[] requests = Run(User(Serialize.None), sec);
+
         Assert.Equal("Socket 12, BuildMap 14, SoftwareQueue 24, Process 42, Interrupt 62, Respond 66, end 72", Line(requests[1]));
         Assert.Equal("IV of 0 at 12, left 42; IV of 1 at 42, left 72", Ivs(requests));
     }

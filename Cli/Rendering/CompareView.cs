@@ -7,7 +7,8 @@ namespace CryptoSim.Cli.Rendering;
 /// <summary>What <c>compare</c> prints: the variants side by side at each point, with the ratio to the first.</summary>
 internal sealed class CompareView(Screen screen)
 {
-    private const int Padding = 2;   // [columns] between columns
+    private const int Padding = 2;           // [columns] between columns
+    private const int Taken = Padding + 1;   // [columns] by each column besides its text: a line between columns is given room, though none is drawn
 
     /// <summary>Writes a table for each workload and point, and under it where the time went.</summary>
     public void Write(IReadOnlyList<ComparisonTable> tables, IReadOnlyList<StageComparison> stages)
@@ -16,9 +17,9 @@ internal sealed class CompareView(Screen screen)
         foreach (ComparisonTable comparison in tables)
         {
             WriteHead(comparison, several);
-            foreach (Table body in comparison.IsTall ? [TallBody(comparison)] : Blocks(comparison).Select(variants => Body(comparison, variants)))
+            foreach (int[] variants in Blocks(comparison))
             {
-                screen.Write(body);
+                screen.Write(Body(comparison, variants));
                 screen.Blank();
             }
 
@@ -47,7 +48,7 @@ internal sealed class CompareView(Screen screen)
     /// <summary>The variants in as many tables as the screen needs to show each whole.</summary>
     private IEnumerable<int[]> Blocks(ComparisonTable comparison)
     {
-        int label = Padding + comparison.Rows.Max(row => row.Label.Length);
+        int label = 1 + Taken + comparison.Rows.Max(row => row.Label.Length);
         var block = new List<int>();
         int width = label;
         for (int i = 0; i < comparison.Variants.Count; i++)
@@ -72,7 +73,7 @@ internal sealed class CompareView(Screen screen)
     {
         int values = comparison.Rows.Select(row => Comparisons.Cell(row.Kind, row.Cells[variant]).Length).Append(comparison.Variants[variant].Length).Max();
         int ratios = comparison.Rows.Select(row => Comparisons.Ratio(row.Ratios[variant]).Length).Append("ratio".Length).Max();
-        return Padding + values + (variant > 0 ? Padding + ratios : 0);
+        return Taken + values + (variant > 0 ? Taken + ratios : 0);
     }
 
     private static Table Body(ComparisonTable comparison, int[] variants)
@@ -101,24 +102,6 @@ internal sealed class CompareView(Screen screen)
             }
 
             table.AddRow(cells);
-        }
-
-        return table;
-    }
-
-    /// <summary>A row for each variant.</summary>
-    private static Table TallBody(ComparisonTable comparison)
-    {
-        Table table = Screen.NewTable();
-        table.AddColumn(Head(""));
-        foreach (ComparisonRow row in comparison.Rows)
-        {
-            table.AddColumn(Head(row.Label).RightAligned());
-        }
-
-        for (int i = 0; i < comparison.Variants.Count; i++)
-        {
-            table.AddRow([new Text(comparison.Variants[i], Screen.StyleOf(Tone.Strong)), .. comparison.Rows.Select(row => new Text(row.CellText(i)))]);
         }
 
         return table;

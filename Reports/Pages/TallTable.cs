@@ -10,7 +10,7 @@ internal static class TallTable
     {
         page.Line("<div class=\"card scroll wide\" tabindex=\"0\"><table class=\"numbers\">").Element("caption", LatencySection.Caption(table))
             .Raw("<thead><tr><th scope=\"col\">variant</th>");
-        foreach (ComparisonRow row in table.Rows)
+        foreach (ComparisonRow row in table.TallRows)
         {
             page.Raw("<th scope=\"col\">").Text(row.Label).Raw("</th>");
         }
@@ -19,7 +19,7 @@ internal static class TallTable
         for (int i = 0; i < table.Variants.Count; i++)
         {
             page.Raw("<tr><th scope=\"row\">").Raw(Swatch.Of(i)).Text(table.Variants[i]).Raw("</th>");
-            foreach (ComparisonRow row in table.Rows)
+            foreach (ComparisonRow row in table.TallRows)
             {
                 Cell(page, row, i);
             }

@@ -17,6 +17,9 @@ public sealed record ComparisonTable(
     /// <summary>Whether there are more variants than fit beside each other: each is then a row of its own, without ratios.</summary>
     public bool IsTall => Variants.Count > MostColumns;
 
+    /// <summary>What is told of variants that are rows: no count that is 0 for all of them.</summary>
+    public IEnumerable<ComparisonRow> TallRows => Rows.Where(row => row.Kind != ValueKind.Count || row.Cells.Any(cell => cell is { Mean: not 0 }));
+
     /// <summary>One table for each workload and sweep point of <paramref name="records"/>, points in the order of the sweep.</summary>
     public static IReadOnlyList<ComparisonTable> Build(IReadOnlyList<RunRecord> records)
     {

@@ -12,7 +12,7 @@ export function options(figure, colors, width) {
   return {
     animation: false,
     textStyle: { fontFamily: 'system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif', color: colors.text },
-    grid: { left: 8, right: narrow ? 14 : 24, top: 16 + 22 * legendRows(figure, width), bottom: option.dataZoom ? 54 : figure.kind === 'cdf' ? 28 : 10, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: narrow ? 14 : 24, top: 16 + legendHeight(figure, width), bottom: option.dataZoom ? 54 : figure.kind === 'cdf' ? 28 : 10, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: legend(figure, colors),
     tooltip: tooltip(figure, colors),
     ...option,
@@ -20,11 +20,27 @@ export function options(figure, colors, width) {
 }
 
 /** What a chart needs, as CSS; empty for the usual. */
-export const height = (figure, width) => (figure.kind === 'heat' ? heatHeight(figure, width) : figure.kind === 'stages' ? `${60 + 24 * figure.rows.length + 24 * new Set(figure.rows.map((row) => row[0])).size}px` : '');
+export function height(figure, width) {
+  if (figure.kind === 'heat') {
+    return heatHeight(figure, width);
+  }
+
+  if (figure.kind === 'stages') {
+    return `${60 + 24 * figure.rows.length + 24 * new Set(figure.rows.map((row) => row[0])).size}px`;
+  }
+
+  const taken = legendHeight(figure, width);
+  return taken > 120 ? `${200 + taken}px` : '';   // a legend of many variants must not take the plot's place
+}
 
 function legendRows(figure, width) {
   const length = figure.series.reduce((sum, series) => sum + 60 + series.name.length * 7.6, 0);
-  return Math.min(7, Math.max(1, Math.ceil(length / width)));
+  return Math.min(24, Math.max(1, Math.ceil(length / width)));
+}
+
+function legendHeight(figure, width) {
+  const rows = legendRows(figure, width);
+  return rows * (rows > 5 ? 26 : 22);   // what is estimated too low for a few rows is seen in many
 }
 
 function legend(figure, colors) {
@@ -155,7 +171,7 @@ function tail(figure, colors, width) {
   const valueAt = (series, x) => series.points[Math.round(x * 60)]?.[1];
   const marks = [Math.log10(2), 2, 3].filter((x) => x <= figure.nines);
   return {
-    grid: { left: 8, right: 40, top: 16 + 22 * legendRows(figure, width), bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 40, top: 16 + legendHeight(figure, width), bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: axis(colors, { type: 'value', min: 0, max: figure.nines, name: 'percentile', axisLabel: { formatter: nines, customValues: ticks }, axisTick: { customValues: ticks, lineStyle: { color: colors.border } } }),
     yAxis: logDuration(colors, figure.y),
     series: [...figure.series.map((series) => line(series, colors)), ...figure.series.map((series) => labels(series, colors,
@@ -173,7 +189,7 @@ function sweep(figure, colors, width) {
   return {
     xAxis: axis(colors, { type: 'category', data: figure.categories, name: figure.axis }),
     yAxis: y,
-    grid: { left: 8, right: 24, top: 16 + 22 * legendRows(figure, width), bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 24, top: 16 + legendHeight(figure, width), bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     series: figure.series.flatMap((series) => [line(series, colors, { showSymbol: true }), whiskers(series, colors), labels(series, colors, ends(figure, series))]),
   };
 }
@@ -210,7 +226,7 @@ function size(figure, colors, width) {
   return {
     xAxis: axis(colors, { type: 'category', data: figure.categories }),
     yAxis: logDuration(colors, figure.y),
-    grid: { left: 8, right: 48, top: 16 + 22 * legendRows(figure, width), bottom: 10, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },   // the last label stands right of its marker
+    grid: { left: 8, right: 48, top: 16 + legendHeight(figure, width), bottom: 10, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },   // the last label stands right of its marker
     series: figure.series.flatMap((series, place) => {
       const color = colors.series[series.index % 8];
       return [{
@@ -263,7 +279,7 @@ function stages(figure, colors, width) {
   const nameWidth = Math.min(width * 0.3, 7.2 * Math.max(...figure.rows.map((row) => row[1].length)));
   const left = 52 + nameWidth + 14;
   return {
-    grid: { left, right: 86, top: 12 + 22 * legendRows(figure, width), bottom: 2 },
+    grid: { left, right: 86, top: 12 + legendHeight(figure, width), bottom: 2 },
     legend: { ...legend(figure, colors), itemWidth: 14, data: figure.series.map((series) => ({ name: series.name, icon: 'rect' })) },
     tooltip: { ...tooltip(figure, colors), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (items) => whole(figure, wholes, places[[items].flat()[0].dataIndex]) },
     xAxis: { type: 'value', min: 0, max: 1.001, show: false },   // the shares of a bar may add up to a little more than 1: its label would not be drawn

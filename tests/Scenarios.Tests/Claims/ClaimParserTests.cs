@@ -78,7 +78,7 @@ public class ClaimParserTests
     [Theory]
     [InlineData("expect: 3", "expect is a single value; it holds variants, each with ends, blocked or holds")]
     [InlineData("expect: { evry: { ends: completed } }", "expect: there is no variant 'evry'; did you mean 'every'?")]
-    [InlineData("expect: { every: completed }", "expect.every is a single value; it takes the keys ends, rule, blocked, holds, explore")]
+    [InlineData("expect: { every: completed }", "expect.every is a single value; it takes the keys ends, rule, blocked, outputs, holds, explore")]
     [InlineData("expect: { every: { end: completed } }", "unknown key 'end' in expect.every; did you mean 'ends'?")]
     [InlineData("expect: { every: { ends: dedlock } }", "expect.every.ends: 'dedlock' is not one of completed, io-error, corruption, deadlock, livelock, time-limit, fault; did you mean 'deadlock'?")]
     [InlineData("expect: { every: { blocked: [a] } }", "expect.every.blocked is a list; it names processes and what they wait on, for example { kcryptd/0: ctx->restart }")]

@@ -75,7 +75,7 @@ public class GalleryCommandTests
     [Theory]
     [InlineData("gallery B1: no such entry; did you mean 'B01'?", "gallery", "B1")]
     [InlineData("gallery b01-caam-drop-the-request: no such entry; did you mean 'b01-caam-drops-the-request'?", "gallery", "b01-caam-drop-the-request")]
-    [InlineData("gallery nonsense: no such entry; there are: B01, ", "gallery", "nonsense")]
+    [InlineData("gallery nonsense: no such entry; there are: A01, ", "gallery", "nonsense")]
     [InlineData("--out does nothing without the number of an entry (see: cryptosim gallery --help)", "gallery", "--out", "x")]
     [InlineData("--steps does nothing with --json (see: cryptosim gallery --help)", "gallery", "B01", "--steps", "--json")]
     public void What_there_is_not_is_told_with_what_was_probably_meant(string message, params string[] words)

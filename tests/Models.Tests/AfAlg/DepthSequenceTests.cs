@@ -1,7 +1,7 @@
 using CryptoSim.Models.AfAlg;
 using CryptoSim.Models.Drivers.CbcEngine;
-using CryptoSim.Models.Tests.TestKit;
 using CryptoSim.Models.Options;
+using CryptoSim.Models.Tests.TestKit;
 using CryptoSim.Simulator;
 using FsCheck.Fluent;
 

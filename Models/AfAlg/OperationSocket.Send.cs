@@ -162,6 +162,11 @@ internal partial class OperationSocket
     /// <summary>Gives the lock away meanwhile: another writer may come in between. Readers are not woken before the end of the call.</summary>
     private async Operation<Errno> SleepForRoomAsync(bool dontWait)
     {
+        if (_tx.RoomInLastPage > 0)
+        {
+            return Errno.Success;   // ctx->merge comes before af_alg_writable()
+        }
+
         if (dontWait)
         {
             return Errno.EAGAIN;

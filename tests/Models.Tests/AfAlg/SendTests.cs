@@ -77,6 +77,17 @@ public sealed class SendTests
         Assert.Equal(["send 100: 100@1", "send 3996: 3996@2", "send 1: EAGAIN@3"], bench.Log);
     }
 
+    [Fact]
+    public void A_message_that_comes_to_a_full_send_buffer_on_its_way_fills_its_last_page_before_it_sleeps()
+    {
+        using SocketBench bench = new(Small(8192));
+        bench.Send(1, Data(4096));
+        bench.Read(2, 16);   // the first page begins at 16 now, and its end is not that of the buffer
+        bench.Send(3, Data(8192) with { DontWait = true });
+        bench.Run();
+        Assert.Equal(["send 4096: 4096@1", "read 16: queued@2", "send 8192: 8192@3"], bench.Log.Take(3));
+    }
+
     [Theory]
     [InlineData(1, 4096)]
     [InlineData(8191, 4096)]

@@ -175,6 +175,42 @@ public sealed class ReadTests
         Assert.Equal(0, bench.Socket.Memory.RcvUsed);
     }
 
+    [Theory]
+    [InlineData(131_072 - 4096, "read 16: queued@3")]
+    [InlineData(131_072 - 4080, "read 16: 0@3")]
+    public void Less_than_a_page_of_the_receive_buffer_is_nothing(long length, string next)
+    {
+        using SocketBench bench = new(Of(Serialize.None) with { Rcvbuf = new DataSize(2 * 65_536), Sndbuf = new DataSize(1 << 20), Content = Content.Symbolic });
+        bench.Send(1, First(1 << 18));
+        bench.Read(2, length);
+        bench.Read(3, 16);
+        bench.Run();
+        Assert.Equal(next, bench.Log[2]);
+    }
+
+    [Fact]
+    public void What_comes_to_exactly_optmem_max_is_ENOMEM()
+    {
+        using SocketBench bench = new(Of(Serialize.None) with { OptmemMax = new DataSize(4088 + (2 * 960)) });
+        bench.Send(1, First(32));
+        bench.Read(2, 16);
+        bench.Read(3, 16);
+        bench.Run();
+        Assert.Equal("read 16: ENOMEM@3", bench.Log[2]);
+    }
+
+    [Fact]
+    public void When_the_last_message_has_been_read_the_next_read_waits_for_another()
+    {
+        using SocketBench bench = new(Of(Serialize.None));
+        bench.Send(1, First(16, more: false));
+        bench.Read(2, 16);
+        bench.Read(3, 16);
+        bench.Send(5, new SendMessage(16, More: false));
+        bench.Run();
+        Assert.Equal(["send 16: 16@1", "read 16: queued@2", "send 16: 16@5", "read 16: queued@5"], bench.Log.Take(4));
+    }
+
     [Fact]
     public void Requests_that_would_come_to_optmem_max_are_ENOMEM_and_their_data_stay()
     {

@@ -110,6 +110,19 @@ public class SecOdditiesTests
         turnedRound.Run();
     }
 
+    [Theory]
+    [InlineData(SoftqueueRoom.AvailAboveSteps, 1, "EINPROGRESS EINPROGRESS")]
+    [InlineData(SoftqueueRoom.AvailAboveSteps, 2, "EINPROGRESS EBUSY EBUSY")]
+    [InlineData(SoftqueueRoom.AvailBelowSteps, 2, "EINPROGRESS EINPROGRESS EINPROGRESS EBUSY")]
+    public void Room_for_as_many_as_are_needed_is_neither_more_nor_less_than_that(SoftqueueRoom room, int softqueue, string answers)
+    {
+        using ChainBench bench = new(Unit with { QueueLen = 1, Softqueue = softqueue, SoftqueueRoom = room });
+        string found = "";
+        bench.At(0, () => found = bench.SubmitAll(answers.Split(' ').Length, mayBacklog: true));
+        bench.Run();
+        Assert.Equal(answers, found);
+    }
+
     [Fact]
     public void A_request_of_which_one_element_is_lost_never_ends()
     {
@@ -133,6 +146,17 @@ public class SecOdditiesTests
         bench.At(0, () => bench.Submit(bytes: bytes));
         bench.Run();
         Assert.Equal(IvValue.Parse(ChainBench.UserIv).Plus(plus), bench.Iv.Value);
+    }
+
+    [Fact]
+    public void The_counter_that_goes_on_by_one_is_the_one_that_stands_in_memory_then()
+    {
+        using ChainBench bench = new(Unit, BlockMode.Ctr);
+        IvValue other = new(1, 2);
+        bench.At(0, () => bench.Submit());
+        bench.At(1000, () => bench.Iv.Set(other));   // sendmsg() with ALG_SET_IV while the engine works
+        bench.Run();
+        Assert.Equal(other.Plus(1), bench.Iv.Value);
     }
 
     [Fact]

@@ -176,6 +176,17 @@ public class SecTests
     }
 
     [Fact]
+    public void A_request_that_would_fit_waits_behind_one_in_the_backlog_that_did_not()
+    {
+        using ChainBench bench = new(Unit with { MaxElement = new DataSize(16), Softqueue = 2, SoftqueueRoom = SoftqueueRoom.OfItsQueue });
+        string answers = "";
+        bench.At(0, () => answers = string.Join(' ', bench.Submit(), bench.Submit(), bench.Submit(bytes: 32, mayBacklog: true), bench.Submit(mayBacklog: true)));
+        bench.Run();
+        Assert.Equal("EINPROGRESS EINPROGRESS EBUSY EBUSY", answers);
+        Assert.Equal(["r3", "r4"], bench.Log.Where(line => line.Contains(" 0@", StringComparison.Ordinal)).Select(line => line[..2]).TakeLast(2));
+    }
+
+    [Fact]
     public void Building_costs_time_for_the_request_its_pages_and_its_scatterlists_of_64_entries()
     {
         SecOptions costs = Unit with

@@ -47,7 +47,7 @@ internal sealed class HostBench : IDisposable, IBioOwner
     {
         Simulation.Spawn("bench", Wait());
         Assert.Equal(RunState.Ended, Simulation.Run(new RunLimits { EventsPerInstantLimit = 10_000 }));
-        return Simulation.Outcome;
+        return Simulation.Outcome.WithoutException();
     }
 
     public void OnBioEnd(Bio bio) => Ended++;

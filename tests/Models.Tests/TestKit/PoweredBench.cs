@@ -78,7 +78,7 @@ internal sealed class PoweredBench : IBioOwner, IDisposable
     {
         Simulation.Spawn("end", EndAsync(ms));
         Simulation.Run(new RunLimits { TimeLimit = VirtualTime.Zero + Duration.FromMilliseconds(ms + 1) });
-        return Simulation.Outcome;
+        return Simulation.Outcome.WithoutException();
     }
 
     public decimal Metric(string name)

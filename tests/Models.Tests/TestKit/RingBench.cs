@@ -67,7 +67,7 @@ internal sealed class RingBench : IDisposable
     {
         Simulation.Spawn("bench", Later(until is { } ns ? Duration.FromNanoseconds(ns) : KeptAlive, () => { }));
         Assert.Equal(RunState.Ended, Simulation.Run(new RunLimits { EventsPerInstantLimit = 10_000 }));
-        return Simulation.Outcome;
+        return Simulation.Outcome.WithoutException();
     }
 
     public void Dispose() => Simulation.Dispose();
